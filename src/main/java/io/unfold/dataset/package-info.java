@@ -1,0 +1,5 @@
+/** Stored datasets. */
+@NullMarked
+package io.unfold.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Inference over HTTP. */
+@NullMarked
+package io.unfold.inference.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.unfold.nn.decoding;
+
+import java.util.List;
+
+/**
+ * A written sequence.
+ *
+ * @param tokens without the start and the end token
+ * @param score mean log-probability per token (nats), the end token counted
+ * @param complete whether it ended by itself rather than at the length limit
+ */
+public record Hypothesis(List<Integer> tokens, double score, boolean complete) {
+}

@@ -1,0 +1,60 @@
+package io.unfold.nn.network;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.unfold.nn.cell.CellSpec;
+import io.unfold.problem.InvalidFieldException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An encoder that reads the source and a decoder that writes the target (Sutskever et al.
+ * 2014, arXiv:1409.3215; Cho et al. 2014, arXiv:1406.1078). The encoder's final states,
+ * of both directions where it has two, go through a dense layer with tanh for each layer
+ * of the decoder, which is that layer's starting state.
+ *
+ * @param encoder by default one bidirectional GRU of 128 units
+ * @param decoder by default one GRU of 128 units; it cannot be bidirectional
+ * @param embedding size of the vector that stands for a token, by default 128
+ * @param attention how the decoder looks back at the source; by default none
+ */
+public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embedding,
+		Attention attention) implements NetworkSpec {
+
+	public EncoderDecoderSpec {
+		InvalidFieldException.requireBetween("embedding", embedding, 1, CellSpec.MAX_UNITS);
+		if (decoder.bidirectional()) {
+			throw new InvalidFieldException("decoder",
+					"cannot be bidirectional: a decoder does not see what it has not yet written");
+		}
+		if (encoder.embedding() != null) {
+			throw new InvalidFieldException("encoder", "takes its embedding from the network's field 'embedding'");
+		}
+		if (decoder.embedding() != null) {
+			throw new InvalidFieldException("decoder", "takes its embedding from the network's field 'embedding'");
+		}
+	}
+
+	@JsonCreator
+	static EncoderDecoderSpec from(@Nullable StackSpec encoder, @Nullable StackSpec decoder,
+			@Nullable Integer embedding, @Nullable Attention attention) {
+		StackSpec standard = StackSpec.standard();
+		return new EncoderDecoderSpec((encoder != null) ? encoder : new StackSpec(standard.layers(), true, 0.0, null),
+				(decoder != null) ? decoder : standard, (embedding != null) ? embedding : 128,
+				(attention != null) ? attention : Attention.NONE);
+	}
+
+	/** The default of every field. */
+	public static EncoderDecoderSpec standard() {
+		return from(null, null, null, null);
+	}
+
+	/** How a decoder looks back at the encoder's states. */
+	public enum Attention {
+
+		/** It does not: all it knows of the source is its starting state. */
+		@JsonProperty("none")
+		NONE
+
+	}
+
+}

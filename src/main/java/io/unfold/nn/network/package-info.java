@@ -1,0 +1,8 @@
+/**
+ * Specs, and the networks that are built from them: for training a DL4J graph, for
+ * serving its immutable twin.
+ */
+@NullMarked
+package io.unfold.nn.network;
+
+import org.jspecify.annotations.NullMarked;

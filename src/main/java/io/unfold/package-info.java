@@ -1,0 +1,5 @@
+/** Unfold: recurrent networks trained and served over REST. */
+@NullMarked
+package io.unfold;
+
+import org.jspecify.annotations.NullMarked;

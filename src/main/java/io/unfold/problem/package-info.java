@@ -1,0 +1,8 @@
+/**
+ * What can be wrong with a request. The exceptions know nothing of HTTP; {@code web}
+ * turns them into RFC 9457 problem documents.
+ */
+@NullMarked
+package io.unfold.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The tasks: ways of mapping sequences. */
+@NullMarked
+package io.unfold.task;
+
+import org.jspecify.annotations.NullMarked;

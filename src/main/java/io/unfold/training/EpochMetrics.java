@@ -1,0 +1,19 @@
+package io.unfold.training;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Figures of one epoch.
+ *
+ * @param epoch from 1
+ * @param trainLoss mean loss per target over the epoch, with dropout
+ * @param validationLoss mean loss per target on the validation part after the epoch; null
+ * where it is empty
+ * @param examplesPerSecond examples trained per second
+ * @param seconds wall-clock time of the epoch, in seconds
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EpochMetrics(int epoch, double trainLoss, @Nullable Double validationLoss, double examplesPerSecond,
+		double seconds) {
+}

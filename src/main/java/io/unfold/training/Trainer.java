@@ -1,0 +1,36 @@
+package io.unfold.training;
+
+import io.unfold.data.DataSource;
+
+/** Turns a plan and data into a model. */
+public interface Trainer {
+
+	/**
+	 * Checks all that can be checked without training: that the data is what the task
+	 * reads, and that the network fits the task.
+	 * @throws io.unfold.problem.InvalidRequestException with pointers into the job's
+	 * request: {@code /task/...}, {@code /network/...}, {@code /training/...}, or with
+	 * lines of the data
+	 */
+	Estimate estimate(TrainingPlan plan, DataSource data);
+
+	/**
+	 * Trains on the calling thread, from the latest checkpoint if there is one.
+	 * @throws TrainingFailedException when the numbers went bad
+	 * @throws TrainingCancelledException when the listener asked to stop; it does so
+	 * within a mini-batch
+	 */
+	TrainedModel train(TrainingPlan plan, DataSource data, TrainingListener listener, Checkpoints checkpoints);
+
+	/**
+	 * What training will take.
+	 *
+	 * @param parameters number of trained parameters
+	 * @param examples examples trained on
+	 * @param memoryBytes memory that training takes at most, in bytes, estimated
+	 * @param seconds wall-clock time of all epochs, in seconds, estimated
+	 */
+	record Estimate(long parameters, int examples, long memoryBytes, double seconds) {
+	}
+
+}

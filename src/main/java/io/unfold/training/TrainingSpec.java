@@ -1,0 +1,83 @@
+package io.unfold.training;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.unfold.nn.network.GradientClipping;
+import io.unfold.nn.network.OptimizerSpec;
+import io.unfold.problem.InvalidFieldException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a network is trained.
+ *
+ * @param epochs passes over the training examples at most, by default 20
+ * @param batchSize rows of a mini-batch, by default 32
+ * @param optimizer by default Adam at 0.001
+ * @param gradientClipping by default a global norm of 1
+ * @param validation the part held out to watch for overfitting, and for evaluation where
+ * there is no test part; by default a tenth
+ * @param test a part held out for the evaluation alone; null: none
+ * @param earlyStopping null: all epochs are run and the last parameters are kept
+ * @param maxSeconds wall-clock budget in seconds, after which the model is published as
+ * it is; null: none
+ * @param seed of the split, the initial parameters, the order of examples and dropout, by
+ * default 42
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, GradientClipping gradientClipping,
+		HeldOut validation, @Nullable HeldOut test, @Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds,
+		long seed) {
+
+	public TrainingSpec {
+		InvalidFieldException.requireBetween("epochs", epochs, 1, 1_000_000);
+		InvalidFieldException.requireBetween("batchSize", batchSize, 1, 65_536);
+		if (maxSeconds != null) {
+			InvalidFieldException.requireBetween("maxSeconds", maxSeconds, 1, 30 * 24 * 3600);
+		}
+	}
+
+	@JsonCreator
+	static TrainingSpec from(@Nullable Integer epochs, @Nullable Integer batchSize, @Nullable OptimizerSpec optimizer,
+			@Nullable GradientClipping gradientClipping, @Nullable HeldOut validation, @Nullable HeldOut test,
+			@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, @Nullable Long seed) {
+		return new TrainingSpec((epochs != null) ? epochs : 20, (batchSize != null) ? batchSize : 32,
+				(optimizer != null) ? optimizer : OptimizerSpec.standard(),
+				(gradientClipping != null) ? gradientClipping : new GradientClipping(1.0),
+				(validation != null) ? validation : new HeldOut(0.1), test, earlyStopping, maxSeconds,
+				(seed != null) ? seed : 42);
+	}
+
+	/** The default of every field. */
+	public static TrainingSpec standard() {
+		return from(null, null, null, null, null, null, null, null, null);
+	}
+
+	/**
+	 * A part of the examples that is not trained on.
+	 *
+	 * @param fraction share of the examples: the last ones in time for forecasting, drawn
+	 * by the seed otherwise
+	 */
+	public record HeldOut(double fraction) {
+
+		public HeldOut {
+			InvalidFieldException.requireBetween("fraction", fraction, 0.001, 0.9);
+		}
+
+	}
+
+	/**
+	 * Ends training when the validation loss has not fallen for a while, and keeps the
+	 * parameters of the epoch in which it was lowest.
+	 *
+	 * @param patience epochs without a lower validation loss
+	 */
+	public record EarlyStopping(int patience) {
+
+		public EarlyStopping {
+			InvalidFieldException.requireBetween("patience", patience, 1, 1_000_000);
+		}
+
+	}
+
+}
