@@ -1,0 +1,137 @@
+package io.unfold.nn.decoding;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import io.unfold.nn.network.EncoderDecoderNetwork;
+import io.unfold.nn.network.Sequences;
+import io.unfold.nn.network.State;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class SearchTest {
+
+	private static final int VOCABULARY = 5;
+
+	private static final int START = 3;
+
+	private static final int END = 4;
+
+	private final Markers markers = new Markers(START, END, Set.of(START));
+
+	/**
+	 * A decoder whose distribution depends on everything written so far: state is a hash
+	 * of the history.
+	 */
+	private static final class HashedDecoder implements EncoderDecoderNetwork {
+
+		@Override
+		public State encode(Sequences.Tokens sources) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Step step(int[] previous, State state) {
+			float[] logProbabilities = new float[VOCABULARY * previous.length];
+			float[] next = new float[previous.length];
+			for (int row = 0; row < previous.length; row++) {
+				next[row] = (state.parts().get(0)[row] * 7 + previous[row] + 1) % 1009;
+				double[] p = distribution((int) next[row]);
+				for (int token = 0; token < VOCABULARY; token++) {
+					logProbabilities[token * previous.length + row] = (float) Math.log(p[token]);
+				}
+			}
+			return new Step(logProbabilities, new State(previous.length, List.of(next)));
+		}
+
+		static double[] distribution(int history) {
+			Random random = new Random(history);
+			double[] p = new double[VOCABULARY];
+			double sum = 0;
+			for (int i = 0; i < VOCABULARY; i++) {
+				p[i] = Math.exp(2 * random.nextGaussian());
+				sum += p[i];
+			}
+			for (int i = 0; i < VOCABULARY; i++) {
+				p[i] /= sum;
+			}
+			return p;
+		}
+
+	}
+
+	private static State start(float... history) {
+		return new State(history.length, List.of(history));
+	}
+
+	/** Every sequence of at most the given length, by brute force. */
+	private static List<Hypothesis> enumerate(int history, int maxLength) {
+		List<Hypothesis> all = new ArrayList<>();
+		extend(history, START, new ArrayList<>(), 0, maxLength, all);
+		all.sort(Comparator.comparingDouble(Hypothesis::score).reversed());
+		return all;
+	}
+
+	private static void extend(int history, int previous, List<Integer> written, double total, int maxLength,
+			List<Hypothesis> all) {
+		int next = (history * 7 + previous + 1) % 1009;
+		double[] p = HashedDecoder.distribution(next);
+		all.add(new Hypothesis(List.copyOf(written), (total + Math.log(p[END])) / (written.size() + 1), true));
+		if (written.size() == maxLength) {
+			all.add(new Hypothesis(List.copyOf(written), total / Math.max(1, written.size()), false));
+			return;
+		}
+		for (int token = 0; token < START; token++) {
+			written.add(token);
+			extend(next, token, written, total + Math.log(p[token]), maxLength, all);
+			written.remove(written.size() - 1);
+		}
+	}
+
+	@Test
+	void beamOfOneIsGreedySearch() {
+		State start = start(1, 2, 3, 5, 8, 13, 21, 34);
+		assertThat(new BeamSearch(this.markers, 1).search(new HashedDecoder(), start, 6))
+			.isEqualTo(new GreedySearch(this.markers).search(new HashedDecoder(), start, 6));
+	}
+
+	@Test
+	void beamAsWideAsTheSearchSpaceFindsTheBestSequence() {
+		for (int history = 0; history < 20; history++) {
+			Hypothesis found = new BeamSearch(this.markers, 1000).search(new HashedDecoder(), start(history), 4)
+				.get(0)
+				.get(0);
+			Hypothesis best = enumerate(history, 4).get(0);
+			assertThat(found.tokens()).isEqualTo(best.tokens());
+			assertThat(found.score()).isCloseTo(best.score(), within(1e-5));
+			assertThat(found.complete()).isEqualTo(best.complete());
+		}
+	}
+
+	@Test
+	void rowsOfABatchAreSearchedAsIfAlone() {
+		for (Search search : List.of(new GreedySearch(this.markers), new BeamSearch(this.markers, 3))) {
+			List<List<Hypothesis>> together = search.search(new HashedDecoder(), start(4, 9, 16), 5);
+			assertThat(together).isEqualTo(List.of(search.search(new HashedDecoder(), start(4), 5).get(0),
+					search.search(new HashedDecoder(), start(9), 5).get(0),
+					search.search(new HashedDecoder(), start(16), 5).get(0)));
+		}
+	}
+
+	@Test
+	void hypothesesOfABeamAreDistinctAndBestFirst() {
+		for (int history = 0; history < 20; history++) {
+			List<Hypothesis> found = new BeamSearch(this.markers, 4).search(new HashedDecoder(), start(history), 3)
+				.get(0);
+			assertThat(found).isSortedAccordingTo(Comparator.comparingDouble(Hypothesis::score).reversed());
+			assertThat(found.stream().map((h) -> List.of(h.tokens(), h.complete()))).doesNotHaveDuplicates();
+			assertThat(found.get(0).tokens()).doesNotContain(START, END).hasSizeLessThanOrEqualTo(3);
+		}
+	}
+
+}
