@@ -1,0 +1,16 @@
+package io.unfold.data;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One record of a dataset: a line of JSONL, a row of CSV or TSV, an element of a JSON
+ * array, or a whole text.
+ *
+ * @param line line of the file on which the record begins, from 1; for the elements of a
+ * JSON array, the element's number from 1
+ * @param fields the record's fields by name. CSV and TSV cells are numbers where they
+ * parse as finite numbers, arrays where they parse as JSON arrays, null where empty, and
+ * strings otherwise
+ */
+public record DataRecord(long line, ObjectNode fields) {
+}
