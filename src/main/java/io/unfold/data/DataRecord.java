@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
  * JSON array, the element's number from 1
  * @param fields the record's fields by name. CSV and TSV cells are numbers where they
  * parse as finite numbers, arrays where they parse as JSON arrays, null where empty, and
- * strings otherwise
+ * strings otherwise. Three kinds of columns, known by their names, are read more
+ * narrowly: see {@link CellType}
  */
 public record DataRecord(long line, ObjectNode fields) {
 }
