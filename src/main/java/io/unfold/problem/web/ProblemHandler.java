@@ -76,8 +76,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> handle(InvalidParameterException ex, WebRequest request) {
 		ProblemType type = (ex.getErrorCode() == 413) ? ProblemType.TOO_LARGE : ProblemType.MALFORMED_REQUEST;
-		return answer(type,
-				"The request's parameters cannot be read: they are too many, too long, or wrongly encoded", request);
+		return answer(type, "The request's parameters cannot be read: they are too many, too long, or wrongly encoded",
+				request);
 	}
 
 	@ExceptionHandler

@@ -1,0 +1,24 @@
+package io.unfold.dataset;
+
+import java.util.List;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The beginning of a dataset, and how all of it was understood.
+ *
+ * @param dataset the dataset
+ * @param fields how its fields were understood
+ * @param records the first records
+ */
+public record DatasetPreview(Dataset dataset, List<FieldSummary> fields, List<Sample> records) {
+
+	/**
+	 * @param line line of the file on which the record begins, from 1
+	 * @param fields the record's values; long ones are cut
+	 * @param cut whether any is
+	 */
+	public record Sample(long line, ObjectNode fields, boolean cut) {
+	}
+
+}
