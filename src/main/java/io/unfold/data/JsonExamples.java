@@ -26,11 +26,11 @@ record JsonExamples(ArrayNode examples) implements DataSource {
 			throw new InvalidRequestException(pointer, "must be an object with the example's fields");
 		}
 		check(object, pointer);
-		return new DataRecord(index + 1L, object);
+		return new DataRecord(index + 1L, object, true);
 	}
 
 	private static void check(JsonNode node, String pointer) {
-		if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
+		if (node.isNumber() && !Double.isFinite(node.numberValue().doubleValue())) {
 			throw new InvalidRequestException(pointer, "is a number too large to be kept");
 		}
 		if (node.isString() && !StrictJson.isWellFormed(node.stringValue())) {
@@ -43,7 +43,7 @@ record JsonExamples(ArrayNode examples) implements DataSource {
 			}
 		}
 		for (Map.Entry<String, JsonNode> field : node.properties()) {
-			check(field.getValue(), pointer + "/" + field.getKey().replace("~", "~0").replace("/", "~1"));
+			check(field.getValue(), pointer + "/" + JsonPointers.escape(field.getKey()));
 		}
 	}
 
