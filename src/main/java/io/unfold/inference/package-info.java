@@ -1,4 +1,7 @@
-/** Answers from trained models. */
+/**
+ * Answers from trained models: predictors are loaded once, shared by all threads, and run
+ * on a bounded pool.
+ */
 @NullMarked
 package io.unfold.inference;
 
