@@ -6,25 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-import io.unfold.data.DataFormat;
+import io.unfold.data.BundledExamples;
 import io.unfold.data.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** The datasets that come with the service. They are made in memory when first needed. */
+@Component
 class BundledDatasets {
 
 	/** Bundled datasets are as old as the code that makes them. */
 	private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final Supplier<List<Example>> examples;
-
 	private volatile @Nullable Map<String, Bundled> byId;
-
-	BundledDatasets(Supplier<List<Example>> examples) {
-		this.examples = examples;
-	}
 
 	List<StoredDataset> all() {
 		return byId().values().stream().map(Bundled::stored).toList();
@@ -36,11 +31,20 @@ class BundledDatasets {
 	}
 
 	DataSource source(String id) {
+		return get(id).source();
+	}
+
+	/** What a bundled dataset is, for people. */
+	String description(String id) {
+		return get(id).description();
+	}
+
+	private Bundled get(String id) {
 		Bundled bundled = byId().get(id);
 		if (bundled == null) {
 			throw new IllegalArgumentException("no bundled dataset has the id '" + id + "'");
 		}
-		return bundled.source();
+		return bundled;
 	}
 
 	private Map<String, Bundled> byId() {
@@ -57,28 +61,27 @@ class BundledDatasets {
 		return made;
 	}
 
-	private Map<String, Bundled> make() {
+	private static Map<String, Bundled> make() {
 		Map<String, Bundled> made = new LinkedHashMap<>();
-		for (Example example : this.examples.get()) {
-			DataSource source = DataSource.of(example.format(), () -> new ByteArrayInputStream(example.content()));
+		for (BundledExamples example : BundledExamples.values()) {
+			byte[] content = example.content();
+			DataSource source = DataSource.of(example.format(), () -> new ByteArrayInputStream(content));
 			Understanding understood = Understanding.of(source);
-			String sha256 = DatasetId.hash(example.content());
-			Dataset dataset = new Dataset(DatasetId.of(example.name(), example.format(), sha256), example.name(),
-					example.format().id(), understood.records(), example.content().length, sha256, CREATED,
+			String sha256 = DatasetId.hash(content);
+			Dataset dataset = new Dataset(DatasetId.of(example.id(), example.format(), sha256), example.id(),
+					example.format().id(), understood.records(), content.length, sha256, CREATED,
 					understood.fields().stream().map(FieldSummary::field).toList(), true);
 			made.put(dataset.id(),
-					new Bundled(new StoredDataset(StoredDataset.FORMAT_VERSION, dataset, understood.fields()), source));
+					new Bundled(new StoredDataset(StoredDataset.FORMAT_VERSION, dataset, understood.fields()), source,
+							example.description()));
 		}
 		return made;
 	}
 
 	/**
-	 * @param content the file's bytes
+	 * @param description what it is, for people
 	 */
-	record Example(String name, DataFormat format, byte[] content) {
-	}
-
-	private record Bundled(StoredDataset stored, DataSource source) {
+	private record Bundled(StoredDataset stored, DataSource source, String description) {
 	}
 
 }

@@ -2,16 +2,21 @@ package io.unfold.dataset;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The beginning of a dataset, and how all of it was understood.
  *
  * @param dataset the dataset
+ * @param description what it is, for people; bundled datasets have one
  * @param fields how its fields were understood
  * @param records the first records
  */
-public record DatasetPreview(Dataset dataset, List<FieldSummary> fields, List<Sample> records) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DatasetPreview(Dataset dataset, @Nullable String description, List<FieldSummary> fields,
+		List<Sample> records) {
 
 	/**
 	 * @param line line of the file on which the record begins, from 1

@@ -104,7 +104,8 @@ public class Datasets {
 	public DatasetPreview preview(String idOrName, int limit) {
 		StoredDataset stored = stored(idOrName);
 		try (Stream<DataRecord> records = source(stored.dataset()).records()) {
-			return new DatasetPreview(stored.dataset(), stored.fields(),
+			String description = stored.dataset().bundled() ? this.bundled.description(stored.dataset().id()) : null;
+			return new DatasetPreview(stored.dataset(), description, stored.fields(),
 					records.limit(limit).map(Excerpt::of).toList());
 		}
 	}

@@ -54,7 +54,8 @@ class ModelController {
 	@Operation(summary = "Get a model", description = "A model, with its latest version and its aliases.")
 	@Problems(ProblemType.NOT_FOUND)
 	@GetMapping("/{name}")
-	ModelSummary get(@Parameter(description = "Name of the model.", example = "gestures") @PathVariable String name) {
+	ModelSummary get(
+			@Parameter(description = "Name of the model.", example = "gesture-classifier") @PathVariable String name) {
 		return this.models.summary(name);
 	}
 
@@ -62,7 +63,7 @@ class ModelController {
 	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND })
 	@GetMapping("/{name}/versions")
 	Page<VersionSummary> versions(
-			@Parameter(description = "Name of the model.", example = "gestures") @PathVariable String name,
+			@Parameter(description = "Name of the model.", example = "gesture-classifier") @PathVariable String name,
 			@Parameter(description = "Versions at most, 1 to 1000.",
 					example = "50") @RequestParam(defaultValue = "50") int pageSize,
 			@Parameter(description = "The nextPageToken of the page before.") @RequestParam(
@@ -76,7 +77,7 @@ class ModelController {
 	@Problems(ProblemType.NOT_FOUND)
 	@GetMapping("/{name}/versions/{version}")
 	ResponseEntity<VersionDescription> version(
-			@Parameter(description = "Name of the model.", example = "gestures") @PathVariable String name,
+			@Parameter(description = "Name of the model.", example = "gesture-classifier") @PathVariable String name,
 			@Parameter(description = "Number of the version.", example = "1") @PathVariable int version) {
 		VersionDescription description = this.models.describe(name + ":" + version);
 		return ResponseEntity.ok().eTag(description.sha256()).body(description);
@@ -94,7 +95,7 @@ class ModelController {
 			ProblemType.INVALID_REQUEST })
 	@PutMapping(path = "/{name}/aliases/{alias}", consumes = MediaType.APPLICATION_JSON_VALUE)
 	ModelSummary setAlias(
-			@Parameter(description = "Name of the model.", example = "gestures") @PathVariable String name,
+			@Parameter(description = "Name of the model.", example = "gesture-classifier") @PathVariable String name,
 			@Parameter(description = "The alias.", example = "production") @PathVariable String alias,
 			@RequestBody AliasRequest request) {
 		this.models.setAlias(name, alias, request.version());
@@ -106,7 +107,8 @@ class ModelController {
 	@Problems(ProblemType.NOT_FOUND)
 	@DeleteMapping("/{name}/aliases/{alias}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void deleteAlias(@Parameter(description = "Name of the model.", example = "gestures") @PathVariable String name,
+	void deleteAlias(
+			@Parameter(description = "Name of the model.", example = "gesture-classifier") @PathVariable String name,
 			@Parameter(description = "The alias.", example = "production") @PathVariable String alias) {
 		this.models.deleteAlias(name, alias);
 	}
@@ -118,7 +120,8 @@ class ModelController {
 	@Problems({ ProblemType.NOT_FOUND, ProblemType.CONFLICT })
 	@DeleteMapping("/{name}/versions/{version}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void deleteVersion(@Parameter(description = "Name of the model.", example = "gestures") @PathVariable String name,
+	void deleteVersion(
+			@Parameter(description = "Name of the model.", example = "gesture-classifier") @PathVariable String name,
 			@Parameter(description = "Number of the version.", example = "1") @PathVariable int version) {
 		this.models.delete(name, version);
 	}
@@ -128,7 +131,8 @@ class ModelController {
 	@Problems(ProblemType.NOT_FOUND)
 	@DeleteMapping("/{name}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void delete(@Parameter(description = "Name of the model.", example = "gestures") @PathVariable String name) {
+	void delete(
+			@Parameter(description = "Name of the model.", example = "gesture-classifier") @PathVariable String name) {
 		this.models.delete(name);
 	}
 
