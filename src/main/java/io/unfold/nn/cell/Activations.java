@@ -1,0 +1,83 @@
+package io.unfold.nn.cell;
+
+/**
+ * The hyperbolic tangent and the logistic function of whole arrays, to within 5e-7. tanh
+ * x is x P(x^2) / Q(x^2) with polynomials of degree 4, fitted to the smallest relative
+ * error (2.1e-8 before rounding) on [0, 9], where tanh becomes 1 in floats; sigmoid x is
+ * (1 + tanh (x / 2)) / 2. Without branches, and with limiting and quotient in loops of
+ * their own, the compiler vectorises all of it.
+ */
+final class Activations {
+
+	private static final float LIMIT = 9.0f;
+
+	/** Elements that stay in the first-level cache between two loops. */
+	private static final int CHUNK = 2048;
+
+	private static final float P0 = 0.9999999796436257f;
+
+	private static final float P1 = 0.13380974778381183f;
+
+	private static final float P2 = 0.003495526651640664f;
+
+	private static final float P3 = 2.0608043864800403e-05f;
+
+	private static final float P4 = 1.3353200570332957e-08f;
+
+	private static final float Q1 = 0.4671429044623757f;
+
+	private static final float Q2 = 0.025876750898170712f;
+
+	private static final float Q3 = 0.00032855329235134754f;
+
+	private static final float Q4 = 7.7759636246213e-07f;
+
+	private Activations() {
+	}
+
+	/** Replaces the first {@code count} elements by their hyperbolic tangent. */
+	static void tanh(float[] a, int count) {
+		for (int from = 0; from < count; from += CHUNK) {
+			int to = Math.min(count, from + CHUNK);
+			limit(a, from, to);
+			quotient(a, from, to);
+		}
+	}
+
+	/** Replaces the first {@code count} elements by their logistic function. */
+	static void sigmoid(float[] a, int count) {
+		for (int from = 0; from < count; from += CHUNK) {
+			int to = Math.min(count, from + CHUNK);
+			limitHalf(a, from, to);
+			quotient(a, from, to);
+			unit(a, from, to);
+		}
+	}
+
+	private static void limit(float[] a, int from, int to) {
+		for (int i = from; i < to; i++) {
+			a[i] = Math.max(-LIMIT, Math.min(LIMIT, a[i]));
+		}
+	}
+
+	private static void limitHalf(float[] a, int from, int to) {
+		for (int i = from; i < to; i++) {
+			a[i] = Math.max(-LIMIT, Math.min(LIMIT, 0.5f * a[i]));
+		}
+	}
+
+	private static void quotient(float[] a, int from, int to) {
+		for (int i = from; i < to; i++) {
+			float x = a[i];
+			float t = x * x;
+			a[i] = x * ((((P4 * t + P3) * t + P2) * t + P1) * t + P0) / ((((Q4 * t + Q3) * t + Q2) * t + Q1) * t + 1f);
+		}
+	}
+
+	private static void unit(float[] a, int from, int to) {
+		for (int i = from; i < to; i++) {
+			a[i] = 0.5f * a[i] + 0.5f;
+		}
+	}
+
+}

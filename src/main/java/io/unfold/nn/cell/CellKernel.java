@@ -1,0 +1,329 @@
+package io.unfold.nn.cell;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cell's arithmetic in floats: one direction of one layer over a batch of sequences,
+ * forward and backward. Products run in OpenBLAS on native memory, the arithmetic of the
+ * gates in plain loops over arrays, which the compiler vectorises. Buffers are kept and
+ * grow as needed; nothing is allocated per step. Not thread-safe.
+ *
+ * <p>
+ * At each step a cell works on blocks of [batch, units]. The first ones, as many as the
+ * shape has biases, hold sums: the biases, x W in the first {@code gates} of them, and
+ * the products with R. The cell may use further blocks for what its backward pass wants
+ * to know. The backward pass replaces each sum by its gradient.
+ */
+public abstract class CellKernel implements AutoCloseable {
+
+	private final int units;
+
+	private final CellShape shape;
+
+	private final int blocks;
+
+	private final List<Product> products;
+
+	private final Tape tape;
+
+	/** Elements of a block: batch * units. */
+	int size;
+
+	/** The blocks of the current step; [blocks][size]. */
+	float[][] z = {};
+
+	/** The state before the current step; [states][size]. */
+	float[][] before = {};
+
+	/** The state after the current step; [states][size]. */
+	float[][] after = {};
+
+	/** Gradient of the state after the current step; [states][size]. */
+	float[][] d = {};
+
+	/**
+	 * Gradient of the state before the current step, as far as it does not go through the
+	 * first product; [states][size].
+	 */
+	float[][] dBefore = {};
+
+	/** The biases, repeated for each row; then their gradients; [biases][size]. */
+	private float[][] biases = {};
+
+	/** Gradient of the outputs of the current step; [size]. */
+	private float[] dOut = {};
+
+	private boolean kept;
+
+	/** The current step, and its weights. */
+	private int step;
+
+	private @Nullable Weights weights;
+
+	/**
+	 * @param blocks of a step
+	 * @param products the products with the recurrent weights; the first is made before
+	 * {@link #step()}, the others by it
+	 */
+	CellKernel(int inputs, int units, CellShape shape, int blocks, List<Product> products) {
+		this.units = units;
+		this.shape = shape;
+		this.blocks = blocks;
+		this.products = products;
+		this.tape = new Tape(inputs, units, shape, blocks, products);
+	}
+
+	/** One step: from {@code z} and {@code before} to {@code after}. */
+	abstract void step();
+
+	/**
+	 * The derivative of {@link #step()}: from {@code z}, {@code before} and {@code d} to
+	 * {@code dBefore}, and to the gradients of the sums in {@code z}, in their place.
+	 */
+	abstract void stepBack();
+
+	/**
+	 * Runs over a batch of sequences.
+	 * @param x inputs, [batch, inputs] at each step
+	 * @param out receives h, [batch, units] at each step; zeros where a row has no step
+	 * @param initial the state before the first step, [batch, states * units]; null:
+	 * zeros
+	 * @param keep whether what {@link #backward} needs is kept
+	 */
+	public void forward(Weights weights, Steps x, Steps out, Span span, @Nullable Floats initial, boolean keep) {
+		begin(weights, span, initial, keep);
+		if (this.tape.alone()) {
+			for (int t = 0; t < span.steps(); t++) {
+				this.tape.writeBlocks(t, this.biases, this.shape.biases());
+			}
+			this.tape.projectAll(weights, x);
+		}
+		for (int i = 0; i < span.steps(); i++) {
+			int t = span.step(i);
+			this.step = t;
+			if (!this.tape.alone()) {
+				this.tape.writeBlocks(t, this.biases, this.shape.biases());
+				this.tape.project(weights, x, t);
+			}
+			if (i > 0 || initial != null) {
+				this.tape.multiply(weights, this.products.get(0), t);
+			}
+			this.tape.readBlocks(t, this.z, this.shape.biases());
+			step();
+			if (keep) {
+				this.tape.writeBlocks(t, this.z, this.blocks);
+			}
+			if (span.isFull(t)) {
+				out.memory().put(out.at(t), this.after[0], 0, this.size);
+			}
+			else {
+				keepMissing(span, t);
+				out.memory().put(out.at(t), this.dOut, 0, this.size);
+			}
+			this.tape.writeState(span.after(t), this.after);
+			float[][] next = this.before;
+			this.before = this.after;
+			this.after = next;
+		}
+		this.kept = keep;
+	}
+
+	/** The state after the last step of {@link #forward}; [batch, states * units]. */
+	public float[] finalState() {
+		float[] state = new float[this.shape.states() * this.size];
+		for (int s = 0; s < this.shape.states(); s++) {
+			System.arraycopy(this.before[s], 0, state, s * this.size, this.size);
+		}
+		return state;
+	}
+
+	/**
+	 * The gradients of the pass that {@link #forward} has kept. Uses up what was kept.
+	 * @param gradients receives the gradients of the weights
+	 * @param dOut gradient of the outputs; what it says where a row has no step is not
+	 * looked at
+	 * @param dx receives the gradient of the inputs; null: not wanted
+	 * @param addToDx whether dx is added to rather than replaced
+	 * @param dInitial receives the gradient of the initial state; null: not wanted
+	 */
+	public void backward(Weights weights, Weights gradients, Steps x, Steps dOut, @Nullable Steps dx, boolean addToDx,
+			@Nullable Floats dInitial, Span span) {
+		if (!this.kept) {
+			throw new IllegalStateException("there is no forward pass to go back through");
+		}
+		this.kept = false;
+		gradients.clear();
+		clear(this.d);
+		clear(this.biases);
+		for (int i = span.steps() - 1; i >= 0; i--) {
+			int t = span.step(i);
+			this.step = t;
+			this.tape.readBlocks(t, this.z, this.blocks);
+			this.tape.readState(span.before(t), this.before);
+			dOut.memory().get(dOut.at(t), this.dOut, 0, this.size);
+			boolean full = span.isFull(t);
+			if (full) {
+				add(this.dOut, this.d[0], this.size);
+				stepBack();
+			}
+			else {
+				stepBackMissing(span, t);
+			}
+			this.tape.writeBlocks(t, this.z, this.shape.biases());
+			for (int k = 0; k < this.shape.biases(); k++) {
+				add(this.z[k], this.biases[k], this.size);
+			}
+			if (!this.tape.alone()) {
+				this.tape.gradients(weights, gradients, x, dx, addToDx, t);
+			}
+			this.tape.multiplyBack(weights, this.products.get(0), t, this.dBefore[0]);
+			float[][] next = this.d;
+			this.d = this.dBefore;
+			this.dBefore = next;
+		}
+		if (this.tape.alone()) {
+			this.tape.gradientsOfAll(weights, gradients, x, dx, addToDx);
+		}
+		sumBiases(gradients.b());
+		if (dInitial != null) {
+			for (int s = 0; s < this.shape.states(); s++) {
+				dInitial.put((long) s * this.size, this.d[s], 0, this.size);
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.tape.close();
+		this.kept = false;
+		this.size = 0;
+	}
+
+	/** Adds a product to its target in {@code z}, for {@link #step()}. */
+	final void multiply(Product product) {
+		this.tape.writeBlock(this.step, this.z, product.source());
+		this.tape.writeBlock(this.step, this.z, product.target());
+		this.tape.multiply(weights(), product, this.step);
+		this.tape.readBlock(this.step, this.z, product.target());
+	}
+
+	/**
+	 * Adds to {@code dSource} the gradient of a product's source, given that of its
+	 * target in {@code z}, for {@link #stepBack()}.
+	 */
+	final void multiplyBack(Product product, float[] dSource) {
+		this.tape.writeBlock(this.step, this.z, product.target());
+		this.tape.multiplyBack(weights(), product, this.step, dSource);
+	}
+
+	private Weights weights() {
+		Weights current = this.weights;
+		if (current == null) {
+			throw new IllegalStateException("there is no pass");
+		}
+		return current;
+	}
+
+	private void begin(Weights weights, Span span, @Nullable Floats initial, boolean keep) {
+		this.weights = weights;
+		this.kept = false;
+		this.tape.begin(span, keep);
+		int needed = Math.multiplyExact(span.batch(), this.units);
+		if (this.size != needed) {
+			this.size = needed;
+			this.z = new float[this.blocks][needed];
+			this.before = new float[this.shape.states()][needed];
+			this.after = new float[this.shape.states()][needed];
+			this.d = new float[this.shape.states()][needed];
+			this.dBefore = new float[this.shape.states()][needed];
+			this.biases = new float[this.shape.biases()][needed];
+			this.dOut = new float[needed];
+		}
+		float[] bias = this.dOut;
+		for (int k = 0; k < this.shape.biases(); k++) {
+			weights.b().get((long) k * this.units, bias, 0, this.units);
+			for (int u = this.units - 1; u >= 0; u--) {
+				Arrays.fill(this.biases[k], u * span.batch(), (u + 1) * span.batch(), bias[u]);
+			}
+		}
+		for (int s = 0; s < this.shape.states(); s++) {
+			if (initial == null) {
+				Arrays.fill(this.before[s], 0);
+			}
+			else {
+				initial.get((long) s * this.size, this.before[s], 0, this.size);
+			}
+		}
+		this.tape.writeState(span.backwards() ? span.steps() : 0, this.before);
+	}
+
+	/** Where a row has no step, it keeps its state and answers zeros. */
+	private void keepMissing(Span span, int t) {
+		System.arraycopy(this.after[0], 0, this.dOut, 0, this.size);
+		for (int row = 0; row < span.batch(); row++) {
+			if (!span.has(t, row)) {
+				for (int i = row; i < this.size; i += span.batch()) {
+					this.dOut[i] = 0;
+					for (int s = 0; s < this.shape.states(); s++) {
+						this.after[s][i] = this.before[s][i];
+					}
+				}
+			}
+		}
+	}
+
+	/** Where a row has no step, the gradient of its state goes straight through. */
+	private void stepBackMissing(Span span, int t) {
+		for (int row = 0; row < span.batch(); row++) {
+			if (!span.has(t, row)) {
+				for (int i = row; i < this.size; i += span.batch()) {
+					this.dOut[i] = 0;
+				}
+			}
+		}
+		add(this.dOut, this.d[0], this.size);
+		stepBack();
+		for (int row = 0; row < span.batch(); row++) {
+			if (!span.has(t, row)) {
+				for (int i = row; i < this.size; i += span.batch()) {
+					for (int k = 0; k < this.shape.biases(); k++) {
+						this.z[k][i] = 0;
+					}
+					for (int s = 0; s < this.shape.states(); s++) {
+						this.dBefore[s][i] = this.d[s][i];
+					}
+				}
+			}
+		}
+	}
+
+	private void sumBiases(Floats b) {
+		int batch = this.size / this.units;
+		for (int k = 0; k < this.shape.biases(); k++) {
+			for (int u = 0; u < this.units; u++) {
+				float sum = 0;
+				for (int i = u * batch; i < (u + 1) * batch; i++) {
+					sum += this.biases[k][i];
+				}
+				this.dOut[u] = sum;
+			}
+			b.put((long) k * this.units, this.dOut, 0, this.units);
+		}
+	}
+
+	private static void add(float[] from, float[] to, int count) {
+		for (int i = 0; i < count; i++) {
+			to[i] += from[i];
+		}
+	}
+
+	private static void clear(float[][] arrays) {
+		for (float[] array : arrays) {
+			Arrays.fill(array, 0);
+		}
+	}
+
+}

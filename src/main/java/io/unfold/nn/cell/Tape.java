@@ -1,0 +1,236 @@
+package io.unfold.nn.cell;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native memory of a pass over a batch of sequences, and the products on it. It holds
+ * the blocks of each step and the states between them, of all steps when they are kept
+ * for the backward pass. Rows that are alone are treated differently: what can wait
+ * becomes one product over all steps, and the recurrence a product with a vector.
+ */
+final class Tape implements AutoCloseable {
+
+	private final int inputs;
+
+	private final int units;
+
+	private final CellShape shape;
+
+	private final int blocks;
+
+	private final List<Product> products;
+
+	private Span span = new Span(0, 0, null, false);
+
+	private boolean kept;
+
+	private int size;
+
+	/** Blocks of each step; [steps][blocks][batch * units]. */
+	private Floats cache = Floats.allocate(0);
+
+	/** The same memory, for products from one block to another. */
+	private Floats target = this.cache.view(0, 0);
+
+	/** States between the steps; [steps + 1][states][batch * units]. */
+	private Floats states = Floats.allocate(0);
+
+	/** A gradient of [batch, units]. */
+	private Floats gradient = Floats.allocate(0);
+
+	Tape(int inputs, int units, CellShape shape, int blocks, List<Product> products) {
+		this.inputs = inputs;
+		this.units = units;
+		this.shape = shape;
+		this.blocks = blocks;
+		this.products = products;
+	}
+
+	/** Makes room for a pass. */
+	void begin(Span span, boolean keep) {
+		this.span = span;
+		this.kept = keep;
+		this.size = Math.multiplyExact(span.batch(), this.units);
+		int steps = (keep || alone()) ? span.steps() : 1;
+		long length = (long) steps * this.blocks * this.size;
+		if (this.cache.length() < length) {
+			this.cache.close();
+			this.cache = Floats.allocate(length);
+			this.target = this.cache.view(0, length);
+		}
+		this.states = grown(this.states, (long) (keep ? span.steps() + 1 : 1) * this.shape.states() * this.size);
+		this.gradient = grown(this.gradient, this.size);
+	}
+
+	private static Floats grown(Floats floats, long length) {
+		if (floats.length() >= length) {
+			return floats;
+		}
+		floats.close();
+		return Floats.allocate(length);
+	}
+
+	/** Whether the batch is a single row. */
+	boolean alone() {
+		return this.span.batch() == 1;
+	}
+
+	void readBlocks(int t, float[][] z, int count) {
+		for (int k = 0; k < count; k++) {
+			this.cache.get(block(t, k), z[k], 0, this.size);
+		}
+	}
+
+	void readBlock(int t, float[][] z, int k) {
+		this.cache.get(block(t, k), z[k], 0, this.size);
+	}
+
+	void writeBlocks(int t, float[][] z, int count) {
+		for (int k = 0; k < count; k++) {
+			writeBlock(t, z, k);
+		}
+	}
+
+	void writeBlock(int t, float[][] z, int k) {
+		this.cache.put(block(t, k), z[k], 0, this.size);
+	}
+
+	void readState(int number, float[][] state) {
+		for (int s = 0; s < state.length; s++) {
+			this.states.get(state(number) + (long) s * this.size, state[s], 0, this.size);
+		}
+	}
+
+	void writeState(int number, float[][] state) {
+		for (int s = 0; s < state.length; s++) {
+			this.states.put(state(number) + (long) s * this.size, state[s], 0, this.size);
+		}
+	}
+
+	/** Adds x W to the first blocks of a step. */
+	void project(Weights weights, Steps x, int t) {
+		int batch = this.span.batch();
+		Blas.gemm(false, false, batch, this.shape.gates() * this.units, this.inputs, x.memory(), x.at(t), batch,
+				weights.w(), 0, this.inputs, 1, this.cache, block(t, 0), batch);
+	}
+
+	/** Adds x W to the first blocks of all steps of a single row. */
+	void projectAll(Weights weights, Steps x) {
+		int columns = this.shape.gates() * this.units;
+		if (this.span.steps() == 1) {
+			Blas.gemv(true, this.inputs, columns, weights.w(), 0, this.inputs, x.memory(), x.at(0), 1, this.cache, 0);
+		}
+		else {
+			Blas.gemm(true, false, columns, this.span.steps(), this.inputs, weights.w(), 0, this.inputs, x.memory(),
+					x.at(0), stride(x), 1, this.cache, 0, this.blocks * this.units);
+		}
+	}
+
+	/** Adds source times the product's columns of R to its target. */
+	void multiply(Weights weights, Product product, int t) {
+		int batch = this.span.batch();
+		int columns = product.count() * this.units;
+		if (alone()) {
+			Blas.gemv(true, this.units, columns, weights.r(), column(product), this.units, source(product),
+					sourceOffset(product, t), 1, this.target, block(t, product.target()));
+		}
+		else {
+			Blas.gemm(false, false, batch, columns, this.units, source(product), sourceOffset(product, t), batch,
+					weights.r(), column(product), this.units, 1, this.target, block(t, product.target()), batch);
+		}
+	}
+
+	/**
+	 * Adds to {@code d} the gradient of a product's source, given that of its target in
+	 * the blocks; [batch, units].
+	 */
+	void multiplyBack(Weights weights, Product product, int t, float[] d) {
+		int batch = this.span.batch();
+		int columns = product.count() * this.units;
+		this.gradient.put(0, d, 0, this.size);
+		if (alone()) {
+			Blas.gemv(false, this.units, columns, weights.r(), column(product), this.units, this.cache,
+					block(t, product.target()), 1, this.gradient, 0);
+		}
+		else {
+			Blas.gemm(false, true, batch, this.units, columns, this.cache, block(t, product.target()), batch,
+					weights.r(), column(product), this.units, 1, this.gradient, 0, batch);
+		}
+		this.gradient.get(0, d, 0, this.size);
+	}
+
+	/** Adds what a step contributes to the gradients of W, R and, where wanted, x. */
+	void gradients(Weights weights, Weights gradients, Steps x, @Nullable Steps dx, boolean addToDx, int t) {
+		int batch = this.span.batch();
+		int columns = this.shape.gates() * this.units;
+		Blas.gemm(true, false, this.inputs, columns, batch, x.memory(), x.at(t), batch, this.cache, block(t, 0), batch,
+				1, gradients.w(), 0, this.inputs);
+		for (Product product : this.products) {
+			Blas.gemm(true, false, this.units, product.count() * this.units, batch, source(product),
+					sourceOffset(product, t), batch, this.target, block(t, product.target()), batch, 1, gradients.r(),
+					column(product), this.units);
+		}
+		if (dx != null) {
+			Blas.gemm(false, true, batch, this.inputs, columns, this.cache, block(t, 0), batch, weights.w(), 0,
+					this.inputs, addToDx ? 1 : 0, dx.memory(), dx.at(t), batch);
+		}
+	}
+
+	/** {@link #gradients} of all steps of a single row. */
+	void gradientsOfAll(Weights weights, Weights gradients, Steps x, @Nullable Steps dx, boolean addToDx) {
+		int steps = this.span.steps();
+		int columns = this.shape.gates() * this.units;
+		int slot = this.blocks * this.units;
+		Blas.gemm(false, true, this.inputs, columns, steps, x.memory(), x.at(0), stride(x), this.cache, 0, slot, 1,
+				gradients.w(), 0, this.inputs);
+		for (Product product : this.products) {
+			int stride = (product.source() == Product.STATE) ? this.shape.states() * this.units : slot;
+			Blas.gemm(false, true, this.units, product.count() * this.units, steps, source(product),
+					sourceOffset(product, 0), stride, this.target, block(0, product.target()), slot, 1, gradients.r(),
+					column(product), this.units);
+		}
+		if (dx != null) {
+			Blas.gemm(false, false, this.inputs, steps, columns, weights.w(), 0, this.inputs, this.cache, 0, slot,
+					addToDx ? 1 : 0, dx.memory(), dx.at(0), stride(dx));
+		}
+	}
+
+	private int stride(Steps steps) {
+		return Math.toIntExact(steps.stride());
+	}
+
+	private Floats source(Product product) {
+		return (product.source() == Product.STATE) ? this.states : this.cache;
+	}
+
+	private long sourceOffset(Product product, int t) {
+		return (product.source() == Product.STATE) ? state(this.span.before(t)) : block(t, product.source());
+	}
+
+	private long column(Product product) {
+		return (long) product.column() * this.units * this.units;
+	}
+
+	private long block(int t, int k) {
+		long slot = (this.kept || alone()) ? t : 0;
+		return (slot * this.blocks + k) * this.size;
+	}
+
+	private long state(int number) {
+		return this.kept ? (long) number * this.shape.states() * this.size : 0;
+	}
+
+	@Override
+	public void close() {
+		this.cache.close();
+		this.states.close();
+		this.gradient.close();
+		this.cache = Floats.allocate(0);
+		this.target = this.cache.view(0, 0);
+		this.states = Floats.allocate(0);
+		this.gradient = Floats.allocate(0);
+	}
+
+}
