@@ -4,7 +4,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
+import io.swagger.v3.oas.annotations.media.Schema;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The beginning of a dataset, and how all of it was understood.
@@ -23,7 +24,8 @@ public record DatasetPreview(Dataset dataset, @Nullable String description, List
 	 * @param fields the record's values; long ones are cut
 	 * @param cut whether any is
 	 */
-	public record Sample(long line, ObjectNode fields, boolean cut) {
+	@Schema(name = "DatasetSample")
+	public record Sample(long line, JsonNode fields, boolean cut) {
 	}
 
 }

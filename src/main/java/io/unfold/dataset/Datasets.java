@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The stored datasets, the bundled ones among them. */
 @Component
@@ -129,14 +129,19 @@ public class Datasets {
 	 * @throws InvalidRequestException with pointers to {@code /examples/...}
 	 * @throws ConflictException when another dataset has the name
 	 */
-	public Added add(String name, List<ObjectNode> examples) {
+	public Added add(String name, List<JsonNode> examples) {
 		DatasetName.check(name);
 		if (examples.isEmpty()) {
 			throw new InvalidRequestException("/examples", "must hold at least one example");
 		}
+		for (int i = 0; i < examples.size(); i++) {
+			if (!examples.get(i).isObject()) {
+				throw new InvalidRequestException("/examples/" + i, "must be an object with the example's fields");
+			}
+		}
 		try {
 			return add(name, DataFormat.JSONL, null, (out) -> {
-				for (ObjectNode example : examples) {
+				for (JsonNode example : examples) {
 					out.write(this.mapper.writeValueAsString(example).getBytes(StandardCharsets.UTF_8));
 					out.write('\n');
 				}

@@ -133,7 +133,7 @@ public class Models {
 		this.naming.lock();
 		try {
 			find(name, version);
-			ModelName.check("", alias);
+			ModelName.checkAlias(alias);
 			Map<String, Integer> aliases = this.folder.aliases(name);
 			aliases.put(alias, version);
 			this.folder.setAliases(name, aliases);

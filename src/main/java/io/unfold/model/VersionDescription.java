@@ -3,6 +3,7 @@ package io.unfold.model;
 import java.time.Instant;
 import java.util.List;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +27,7 @@ public record VersionDescription(String name, int version, JsonNode task, JsonNo
 	/**
 	 * @param shape sizes of its dimensions
 	 */
+	@Schema(name = "ModelParameter")
 	public record Parameter(String name, List<Integer> shape) {
 	}
 

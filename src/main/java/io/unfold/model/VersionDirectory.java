@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.unfold.nn.network.Tensors;
 import tools.jackson.core.JacksonException;
@@ -47,9 +49,7 @@ final class VersionDirectory {
 		byte[] model = json(manifest);
 		Files.write(this.path.resolve(MANIFEST), model);
 		ModelFile self = new ModelFile(MANIFEST, model.length, Hashes.of(model));
-		StringBuilder sums = new StringBuilder(sum(self));
-		files.forEach((file) -> sums.append(sum(file)));
-		Files.writeString(this.path.resolve(SUMS), sums);
+		Files.writeString(this.path.resolve(SUMS), sums(self, files));
 		return new Loaded(manifest, self);
 	}
 
@@ -57,8 +57,10 @@ final class VersionDirectory {
 		return this.mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
 	}
 
-	private static String sum(ModelFile file) {
-		return file.sha256() + "  " + file.name() + "\n";
+	private static String sums(ModelFile self, List<ModelFile> files) {
+		return Stream.concat(Stream.of(self), files.stream())
+			.map((file) -> file.sha256() + "  " + file.name() + "\n")
+			.collect(Collectors.joining());
 	}
 
 	/**
@@ -70,13 +72,13 @@ final class VersionDirectory {
 		try {
 			byte[] model = Files.readAllBytes(this.path.resolve(MANIFEST));
 			ModelFile self = new ModelFile(MANIFEST, model.length, Hashes.of(model));
-			if (!Files.readString(this.path.resolve(SUMS)).startsWith(sum(self))) {
-				throw new IOException("model.json is not what SHA256SUMS says");
-			}
 			ModelManifest manifest = this.mapper.readValue(model, ModelManifest.class);
 			if (manifest.formatVersion() != ModelManifest.FORMAT_VERSION) {
 				throw new IOException("model.json has the format version " + manifest.formatVersion()
 						+ ", which another version of the service wrote");
+			}
+			if (!Files.readString(this.path.resolve(SUMS)).equals(sums(self, manifest.files()))) {
+				throw new IOException("model.json and SHA256SUMS contradict each other");
 			}
 			for (ModelFile file : List.of(manifest.file(FITTED), manifest.file(PARAMETERS))) {
 				long size = Files.size(this.path.resolve(file.name()));

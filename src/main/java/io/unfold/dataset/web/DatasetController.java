@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -57,15 +58,20 @@ class DatasetController {
 		this.datasets = datasets;
 	}
 
-	@Operation(summary = "Store examples given as JSON",
+	@Operation(operationId = "storeDataset", summary = "Store a dataset",
 			description = """
-					Stores the examples as JSON lines. The same examples under the same name again give the same dataset (200). \
-					For more than a few megabytes, upload a file (multipart/form-data).""",
+					As JSON (application/json), examples that are stored as JSON lines; or as a file (multipart/form-data) of \
+					CSV, TSV, JSON lines or plain text, in UTF-8. A file is read and checked as a whole first: when a line is at \
+					fault, the problem names line and column, and nothing is kept. The same bytes under the same name again give \
+					the same dataset (200); other bytes under a name that is taken are refused (409).""",
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
-					content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-							schema = @Schema(implementation = DatasetRequest.class),
-							examples = @ExampleObject(name = "words", summary = "Six labelled texts",
-									value = EXAMPLE))))
+					content = {
+							@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+									schema = @Schema(implementation = DatasetRequest.class),
+									examples = @ExampleObject(name = "words", summary = "Six labelled texts",
+											value = EXAMPLE)),
+							@Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+									schema = @Schema(implementation = UploadForm.class)) }))
 	@ApiResponse(responseCode = "201", description = "Stored; Location is its path")
 	@ApiResponse(responseCode = "200", description = "The same bytes have that name already: the same dataset")
 	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.CONFLICT, ProblemType.TOO_LARGE,
@@ -75,31 +81,22 @@ class DatasetController {
 		return answer(this.datasets.add(request.name(), request.examples()));
 	}
 
-	@Operation(summary = "Store a file",
-			description = """
-					Stores a file of CSV, TSV, JSON lines or plain text, in UTF-8. All of it is read and checked first: when a \
-					line is at fault, the problem names line and column, and nothing is kept. The same bytes under the same name \
-					again give the same dataset (200).""")
-	@ApiResponse(responseCode = "201", description = "Stored; Location is its path")
-	@ApiResponse(responseCode = "200", description = "The same bytes have that name already: the same dataset")
-	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.CONFLICT, ProblemType.TOO_LARGE,
-			ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.INVALID_REQUEST })
+	/**
+	 * Stores a file; documented with the JSON form, because OpenAPI has one of a path.
+	 */
+	@Hidden
 	@PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<Dataset> upload(@Parameter(description = "The file.") @RequestPart("file") MultipartFile file,
-			@Parameter(
-					description = "Name of the dataset; by default the file's name without its extension.") @RequestParam(
-							required = false) @Nullable String name,
-			@Parameter(description = "How the file is written; by default guessed from its name and content.",
-					schema = @Schema(allowableValues = { "csv", "tsv", "jsonl", "text" })) @RequestParam(
-							required = false) @Nullable String format)
-			throws IOException {
+	ResponseEntity<Dataset> upload(@RequestPart("file") MultipartFile file,
+			@RequestParam(required = false) @Nullable String name,
+			@RequestParam(required = false) @Nullable String format) throws IOException {
 		DataFormat known = (format != null) ? DataFormat.of(format) : null;
 		try (InputStream content = file.getInputStream()) {
 			return answer(this.datasets.add(name, file.getOriginalFilename(), known, content));
 		}
 	}
 
-	@Operation(summary = "List the datasets", description = "All datasets by name, the bundled ones among them.")
+	@Operation(operationId = "listDatasets", summary = "List the datasets",
+			description = "All datasets by name, the bundled ones among them.")
 	@Problems(ProblemType.MALFORMED_REQUEST)
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 	Page<Dataset> list(
@@ -110,14 +107,14 @@ class DatasetController {
 		return this.datasets.list(pageSize, pageToken);
 	}
 
-	@Operation(summary = "Get a dataset", description = "A dataset by its id or its name.")
+	@Operation(operationId = "getDataset", summary = "Get a dataset", description = "A dataset by its id or its name.")
 	@Problems(ProblemType.NOT_FOUND)
 	@GetMapping(path = "/{dataset}", produces = MediaType.APPLICATION_JSON_VALUE)
 	Dataset get(@Parameter(description = "Id or name.", example = "gestures") @PathVariable String dataset) {
 		return this.datasets.get(dataset);
 	}
 
-	@Operation(summary = "Preview a dataset", description = """
+	@Operation(operationId = "previewDataset", summary = "Preview a dataset", description = """
 			The first records, long values cut, and how the whole dataset was understood: its fields, their types, and \
 			how often each is there.""")
 	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND })
@@ -132,7 +129,7 @@ class DatasetController {
 		return this.datasets.preview(dataset, limit);
 	}
 
-	@Operation(summary = "Delete a dataset", description = """
+	@Operation(operationId = "deleteDataset", summary = "Delete a dataset", description = """
 			Deletes a dataset. Models that were trained on it stay. A bundled dataset, or one that a job needs, cannot \
 			be deleted (409).""")
 	@ApiResponse(responseCode = "204", description = "Deleted")

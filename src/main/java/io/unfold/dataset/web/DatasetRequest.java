@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A dataset given as JSON.
@@ -16,5 +16,5 @@ record DatasetRequest(
 		@Schema(description = "Name of the dataset: letters, digits, '.', '_', '-'.",
 				requiredMode = Schema.RequiredMode.REQUIRED) String name,
 		@ArraySchema(schema = @Schema(type = "object", description = "One example; its fields depend on the task."),
-				arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED)) List<ObjectNode> examples) {
+				arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED)) List<JsonNode> examples) {
 }

@@ -40,7 +40,8 @@ class ModelController {
 		this.models = models;
 	}
 
-	@Operation(summary = "List the models", description = "All models by name, with their latest version and aliases.")
+	@Operation(operationId = "listModels", summary = "List the models",
+			description = "All models by name, with their latest version and aliases.")
 	@Problems(ProblemType.MALFORMED_REQUEST)
 	@GetMapping
 	Page<ModelSummary> list(
@@ -51,7 +52,8 @@ class ModelController {
 		return this.models.list(pageSize, pageToken);
 	}
 
-	@Operation(summary = "Get a model", description = "A model, with its latest version and its aliases.")
+	@Operation(operationId = "getModel", summary = "Get a model",
+			description = "A model, with its latest version and its aliases.")
 	@Problems(ProblemType.NOT_FOUND)
 	@GetMapping("/{name}")
 	ModelSummary get(
@@ -59,7 +61,8 @@ class ModelController {
 		return this.models.summary(name);
 	}
 
-	@Operation(summary = "List the versions of a model", description = "Its versions, latest first.")
+	@Operation(operationId = "listVersions", summary = "List the versions of a model",
+			description = "Its versions, latest first.")
 	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND })
 	@GetMapping("/{name}/versions")
 	Page<VersionSummary> versions(
@@ -71,7 +74,7 @@ class ModelController {
 		return this.models.versions(name, pageSize, pageToken);
 	}
 
-	@Operation(summary = "Get a version", description = """
+	@Operation(operationId = "getVersion", summary = "Get a version", description = """
 			Task, network, training, evaluation on held-out data, provenance, parameters, files and their hashes. A \
 			version never changes: its ETag is good for ever.""")
 	@Problems(ProblemType.NOT_FOUND)
@@ -83,7 +86,7 @@ class ModelController {
 		return ResponseEntity.ok().eTag(description.sha256()).body(description);
 	}
 
-	@Operation(summary = "Set an alias", description = """
+	@Operation(operationId = "setAlias", summary = "Set an alias", description = """
 			Lets an alias refer to a version, in place of the one it referred to before; `name@alias` then stands for \
 			that version wherever a model is named.""",
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
@@ -102,7 +105,8 @@ class ModelController {
 		return this.models.summary(name);
 	}
 
-	@Operation(summary = "Delete an alias", description = "Takes an alias away; the version it referred to stays.")
+	@Operation(operationId = "deleteAlias", summary = "Delete an alias",
+			description = "Takes an alias away; the version it referred to stays.")
 	@ApiResponse(responseCode = "204", description = "Deleted")
 	@Problems(ProblemType.NOT_FOUND)
 	@DeleteMapping("/{name}/aliases/{alias}")
@@ -113,7 +117,7 @@ class ModelController {
 		this.models.deleteAlias(name, alias);
 	}
 
-	@Operation(summary = "Delete a version", description = """
+	@Operation(operationId = "deleteVersion", summary = "Delete a version", description = """
 			Deletes a version for good: its number is not used again. A version that an alias refers to cannot be \
 			deleted (409).""")
 	@ApiResponse(responseCode = "204", description = "Deleted")
@@ -126,7 +130,8 @@ class ModelController {
 		this.models.delete(name, version);
 	}
 
-	@Operation(summary = "Delete a model", description = "Deletes all its versions and aliases for good.")
+	@Operation(operationId = "deleteModel", summary = "Delete a model",
+			description = "Deletes all its versions and aliases for good.")
 	@ApiResponse(responseCode = "204", description = "Deleted")
 	@Problems(ProblemType.NOT_FOUND)
 	@DeleteMapping("/{name}")

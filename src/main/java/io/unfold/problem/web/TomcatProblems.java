@@ -2,6 +2,7 @@ package io.unfold.problem.web;
 
 import java.io.IOException;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.Container;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -40,6 +41,11 @@ class TomcatProblems implements WebServerFactoryCustomizer<TomcatWebServerFactor
 			int status = response.getStatus();
 			if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
 				return;
+			}
+			if (status == HttpServletResponse.SC_NOT_IMPLEMENTED
+					|| status == HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED) {
+				// an HTTP that nobody speaks is not a fault of the service
+				status = HttpServletResponse.SC_BAD_REQUEST;
 			}
 			try {
 				ProblemWriter.write(ErrorDocumentController.ofStatus(status, request.getRequestURI()), response);

@@ -181,6 +181,23 @@ class ProblemsOverHttpTest extends HttpTest {
 	}
 
 	@Test
+	void answersHttpOfAnotherKindWithAProblem() throws IOException {
+		assertThat(raw("TRACE /faulty/spec HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 405")
+			.containsIgnoringCase("application/problem+json");
+		for (String request : new String[] { "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+				"POST /faulty/spec HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: nonsense\r\n\r\n",
+				"GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n",
+				"POST /faulty/spec HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+						+ "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+				"POST /faulty/spec HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+						+ "Content-Length: 50\r\n\r\n{\"name\":" }) {
+			assertThat(raw(request)).as(request.substring(0, Math.min(100, request.length())))
+				.startsWith("HTTP/1.1 4")
+				.containsIgnoringCase("application/problem+json");
+		}
+	}
+
+	@Test
 	void doesNotMindAClientThatGoesAway() throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
 			socket.getOutputStream()
