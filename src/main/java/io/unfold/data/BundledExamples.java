@@ -22,7 +22,7 @@ public enum BundledExamples {
 
 	/** Forecasting: 20 years of monthly sales that grow, with a season. */
 	SEASONAL(DataFormat.CSV,
-			"Sales by month over 20 years: growth times season times noise. For forecasting: sales, season of 12.") {
+			"Sales by month over 20 years: growth times season times noise. For forecasting: sales, season of 12, of which the logarithm grows evenly.") {
 		@Override
 		String generate() {
 			return SeasonalSales.csv(20_260_102L, 20);

@@ -43,7 +43,7 @@ record JsonExamples(ArrayNode examples) implements DataSource {
 			}
 		}
 		for (Map.Entry<String, JsonNode> field : node.properties()) {
-			check(field.getValue(), pointer + "/" + JsonPointers.escape(field.getKey()));
+			check(field.getValue(), pointer + "/" + field.getKey().replace("~", "~0").replace("/", "~1"));
 		}
 	}
 

@@ -19,9 +19,6 @@ public sealed interface Sequence {
 	/** Numbers that a step can have. */
 	int MAX_FEATURES = 10_000;
 
-	/** What is wrong with a number outside the range of a float. */
-	String TOO_LARGE = "is too large: numbers must be between -3.4e38 and 3.4e38";
-
 	/**
 	 * Steps of numbers.
 	 *
@@ -153,13 +150,13 @@ public sealed interface Sequence {
 		// exception
 		float value = node.numberValue().floatValue();
 		if (!Float.isFinite(value)) {
-			throw new InvalidRequestException(pointer, TOO_LARGE);
+			throw new InvalidRequestException(pointer, "is too large: numbers must be between -3.4e38 and 3.4e38");
 		}
 		return value;
 	}
 
 	/** What a JSON value is, for messages. */
-	static String describe(JsonNode node) {
+	private static String describe(JsonNode node) {
 		return switch (node.getNodeType()) {
 			case STRING -> node.stringValue().isBlank() ? "a blank string"
 					: "the string '"

@@ -2,8 +2,8 @@
  * Answers from trained models: predictors are loaded once, shared by all threads, and run
  * on a bounded pool.
  */
-@ApplicationModule(
-		allowedDependencies = { "model", "task", "nn :: cell", "nn :: decoding", "nn :: network", "data", "problem" })
+@ApplicationModule(allowedDependencies = { "model", "task", "task :: translation", "nn :: cell", "nn :: decoding",
+		"nn :: network", "data", "problem" })
 @NullMarked
 package io.unfold.inference;
 

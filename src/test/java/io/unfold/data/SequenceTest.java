@@ -1,21 +1,16 @@
 package io.unfold.data;
 
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.unfold.problem.InvalidRequestException;
-import io.unfold.problem.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -66,68 +61,6 @@ class SequenceTest {
 				arguments("[[1e999]]", "/0/0", "too large"), arguments("[" + "9".repeat(400) + "]", "/0", "too large"),
 				arguments("[" + "1,".repeat(Sequence.MAX_STEPS) + "1]", "", "at most 100000 steps"),
 				arguments("\"" + "x".repeat(Sequence.MAX_STEPS + 1) + "\"", "", "at most 100000 characters"));
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			{"f": [[1], ["x"]]} | /0/f/1/0 | must be a number | 'f' at /1/0 must be a number
-			{"g": 1}            | /0/f     | is missing       | 'f' is missing
-			{"f": null}         | /0/f     | is missing       | 'f' is missing
-			""")
-	void saysWhereSequenceOfRecordIsWrong(String json, String pointer, String inline, String ofFile) {
-		assertFault(json, pointer, inline, ofFile, (dataRecord) -> dataRecord.sequence("f"));
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			{"f": 1}   | must be a string, but is a number
-			{"f": [1]} | must be a string, but is a list
-			""")
-	void refusesFieldThatIsNoText(String json, String detail) {
-		assertFault(json, "/0/f", detail, "'f' " + detail, (dataRecord) -> dataRecord.text("f"));
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			{"f": "x"}  | must be a number, but is the string 'x'
-			{"f": 1e39} | is too large
-			""")
-	void refusesFieldThatIsNoNumber(String json, String detail) {
-		assertFault(json, "/0/f", detail, "'f' " + detail, (dataRecord) -> dataRecord.number("f"));
-	}
-
-	@Test
-	void takesNumbersAndTruthValuesAsLabels() {
-		DataRecord dataRecord = file("{\"a\": \"up\", \"b\": 1, \"c\": true, \"d\": \" \", \"e\": []}");
-		assertThat(List.of(dataRecord.label("a"), dataRecord.label("b"), dataRecord.label("c"))).containsExactly("up",
-				"1", "true");
-		for (String field : List.of("d", "e", "f")) {
-			assertThatThrownBy(() -> dataRecord.label(field)).isInstanceOf(InvalidRequestException.class);
-		}
-	}
-
-	private static void assertFault(String json, String pointer, String inline, String ofFile,
-			Consumer<DataRecord> read) {
-		ArrayNode examples = JSON.createArrayNode().add(JSON.readTree(json));
-		DataRecord element = DataSource.ofExamples(examples).records().findFirst().orElseThrow();
-		Violation violation = fault(element, read);
-		assertThat(violation.pointer()).isEqualTo(pointer);
-		assertThat(violation.line()).isNull();
-		assertThat(violation.detail()).contains(inline);
-		violation = fault(file("\n\n" + json), read);
-		assertThat(violation.pointer()).isNull();
-		assertThat(violation.line()).isEqualTo(3);
-		assertThat(violation.detail()).contains(ofFile);
-	}
-
-	private static Violation fault(DataRecord dataRecord, Consumer<DataRecord> read) {
-		return catchThrowableOfType(InvalidRequestException.class, () -> read.accept(dataRecord)).violations().get(0);
-	}
-
-	private static DataRecord file(String content) {
-		try (Stream<DataRecord> records = DataSource.of(DataFormat.JSONL, content).records()) {
-			return records.findFirst().orElseThrow();
-		}
 	}
 
 	private static Sequence parse(String json) {

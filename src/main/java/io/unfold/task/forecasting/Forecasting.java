@@ -40,7 +40,9 @@ import tools.jackson.databind.JsonNode;
  * @param log whether logarithms are forecast, for series whose swings grow with their
  * level; by default false
  * @param differencing whether changes from step to step are forecast rather than levels,
- * so that a network that knows nothing forecasts the last value; by default true
+ * so that a network that knows nothing forecasts the last value; by default where there
+ * is no seasonal differencing. With both, one-step forecasts gain and errors of long
+ * horizons add up
  * @param season steps of a season, as 12 for months; null: none is known
  * @param seasonalDifferencing whether changes from season to season are forecast; by
  * default where a season is given
@@ -89,9 +91,9 @@ public record Forecasting(List<String> target, int horizon, int context, @Nullab
 			throw new InvalidFieldException("target", "is missing: name the columns to forecast");
 		}
 		int usual = (season != null) ? 2 * season + 1 : 24;
+		boolean seasonal = (seasonalDifferencing != null) ? seasonalDifferencing : season != null;
 		return new Forecasting(target, (horizon != null) ? horizon : 1, (context != null) ? context : usual, time,
-				log != null && log, differencing == null || differencing, season,
-				(seasonalDifferencing != null) ? seasonalDifferencing : season != null,
+				log != null && log, (differencing != null) ? differencing : !seasonal, season, seasonal,
 				(scaling != null) ? scaling : Scaling.STANDARD);
 	}
 

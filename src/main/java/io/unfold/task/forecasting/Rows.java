@@ -21,10 +21,10 @@ final class Rows {
 			throw new InvalidRequestException(pointer,
 					"must be a number" + (value.isContainer() ? "" : ", but is '" + value.asString() + "'"));
 		}
-		if (!Double.isFinite(value.doubleValue())) {
+		if (!Double.isFinite(value.numberValue().doubleValue())) {
 			throw new InvalidRequestException(pointer, "is a number too large to be kept");
 		}
-		return value.doubleValue();
+		return value.numberValue().doubleValue();
 	}
 
 	/**
