@@ -1,54 +1,110 @@
 package io.unfold.nn.cell;
 
-/** A dense layer for serving: y = x W + b, step by step. */
-public final class Dense {
+import org.jspecify.annotations.Nullable;
 
-	private final Floats w;
-
-	private final float[] b;
+/**
+ * The arithmetic of a dense layer in floats, y = x W + b, step by step: a batch takes a
+ * product for each step, a single row one product for all steps. Not thread-safe.
+ */
+public final class Dense implements AutoCloseable {
 
 	private final int inputs;
 
 	private final int outputs;
 
+	/** y, or its gradient. */
+	private Floats products = Floats.allocate(0);
+
+	private float[] bias;
+
+	public Dense(int inputs, int outputs) {
+		this.inputs = inputs;
+		this.outputs = outputs;
+		this.bias = new float[outputs];
+	}
+
+	/** Steps that are best taken together. */
+	public static int together(int batch, int steps) {
+		return (batch == 1) ? steps : 1;
+	}
+
 	/**
-	 * @param w [inputs, outputs], column-major
+	 * @param w [inputs, outputs]
 	 * @param b [outputs]
-	 */
-	public Dense(float[] w, float[] b) {
-		this.w = Floats.copyOf(w);
-		this.b = b.clone();
-		this.outputs = b.length;
-		this.inputs = w.length / b.length;
-	}
-
-	public int outputs() {
-		return this.outputs;
-	}
-
-	/**
 	 * @param x [batch, inputs] at each step
-	 * @param y working memory of this call, at least [batch, outputs]
-	 * @param target receives the result of each step; [time][outputs][batch]
+	 * @param t the first step
+	 * @param steps how many; one, unless the row is alone
+	 * @param y receives the result; [steps][outputs][batch]
 	 */
-	public void apply(Steps x, int batch, int steps, Floats y, float[] target) {
-		Floats weights = this.w.view(0, this.w.length());
-		for (int t = 0; t < steps; t++) {
-			if (batch == 1) {
-				Blas.gemv(true, this.inputs, this.outputs, 1, weights, 0, this.inputs, x.memory(), x.at(t), 0, y, 0);
-			}
-			else {
-				Blas.gemm(false, false, batch, this.outputs, this.inputs, x.memory(), x.at(t), batch, weights, 0,
-						this.inputs, 0, y, 0, batch);
-			}
-			int from = t * this.outputs * batch;
-			y.get(0, target, from, this.outputs * batch);
+	public void forward(Floats w, Floats b, Steps x, int batch, int t, int steps, float[] y) {
+		int size = steps * this.outputs * batch;
+		this.products = Floats.grown(this.products, size);
+		if (batch == 1 && steps == 1) {
+			Blas.gemv(true, this.inputs, this.outputs, 1, w, 0, this.inputs, x.memory(), x.at(t), 0, this.products, 0);
+		}
+		else if (batch == 1) {
+			Blas.gemm(true, false, this.outputs, steps, this.inputs, w, 0, this.inputs, x.memory(), x.at(t),
+					Math.toIntExact(x.stride()), 0, this.products, 0, this.outputs);
+		}
+		else {
+			Blas.gemm(false, false, batch, this.outputs, this.inputs, x.memory(), x.at(t), batch, w, 0, this.inputs, 0,
+					this.products, 0, batch);
+		}
+		this.products.get(0, y, 0, size);
+		b.get(0, this.bias, 0, this.outputs);
+		for (int from = 0; from < size; from += this.outputs * batch) {
 			for (int k = 0; k < this.outputs; k++) {
+				float value = this.bias[k];
 				for (int i = from + k * batch; i < from + (k + 1) * batch; i++) {
-					target[i] += this.b[k];
+					y[i] += value;
 				}
 			}
 		}
+	}
+
+	/**
+	 * The gradients of {@link #forward} with the same arguments.
+	 * @param dy gradient of y; [steps][outputs][batch]
+	 * @param dW that of w is added to it
+	 * @param db that of b is added to it; [outputs]
+	 * @param dx receives that of x; null: not wanted
+	 */
+	public void backward(Floats w, Steps x, int batch, int t, int steps, float[] dy, Floats dW, float[] db,
+			@Nullable Steps dx) {
+		int size = steps * this.outputs * batch;
+		this.products = Floats.grown(this.products, size);
+		this.products.put(0, dy, 0, size);
+		if (batch == 1) {
+			Blas.gemm(false, true, this.inputs, this.outputs, steps, x.memory(), x.at(t), Math.toIntExact(x.stride()),
+					this.products, 0, this.outputs, 1, dW, 0, this.inputs);
+			if (dx != null) {
+				Blas.gemm(false, false, this.inputs, steps, this.outputs, w, 0, this.inputs, this.products, 0,
+						this.outputs, 0, dx.memory(), dx.at(t), Math.toIntExact(dx.stride()));
+			}
+		}
+		else {
+			Blas.gemm(true, false, this.inputs, this.outputs, batch, x.memory(), x.at(t), batch, this.products, 0,
+					batch, 1, dW, 0, this.inputs);
+			if (dx != null) {
+				Blas.gemm(false, true, batch, this.inputs, this.outputs, this.products, 0, batch, w, 0, this.inputs, 0,
+						dx.memory(), dx.at(t), batch);
+			}
+		}
+		for (int from = 0; from < size; from += this.outputs * batch) {
+			for (int k = 0; k < this.outputs; k++) {
+				float sum = 0;
+				for (int i = from + k * batch; i < from + (k + 1) * batch; i++) {
+					sum += dy[i];
+				}
+				db[k] += sum;
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.products.close();
+		this.products = Floats.allocate(0);
 	}
 
 }

@@ -61,6 +61,18 @@ public final class Floats implements AutoCloseable {
 		return new Floats(this.memory, this.base + offset, length);
 	}
 
+	/**
+	 * Memory of at least this length: the given one, or new memory in its place, not
+	 * initialised.
+	 */
+	public static Floats grown(Floats floats, long length) {
+		if (floats.length >= length) {
+			return floats;
+		}
+		floats.close();
+		return allocate(length);
+	}
+
 	public long length() {
 		return this.length;
 	}

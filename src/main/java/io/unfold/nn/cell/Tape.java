@@ -60,16 +60,8 @@ final class Tape implements AutoCloseable {
 			this.cache = Floats.allocate(length);
 			this.target = this.cache.view(0, length);
 		}
-		this.states = grown(this.states, (long) (keep ? span.steps() + 1 : 1) * this.shape.states() * this.size);
-		this.gradient = grown(this.gradient, this.size);
-	}
-
-	private static Floats grown(Floats floats, long length) {
-		if (floats.length() >= length) {
-			return floats;
-		}
-		floats.close();
-		return Floats.allocate(length);
+		this.states = Floats.grown(this.states, (long) (keep ? span.steps() + 1 : 1) * this.shape.states() * this.size);
+		this.gradient = Floats.grown(this.gradient, this.size);
 	}
 
 	/** Whether the batch is a single row. */

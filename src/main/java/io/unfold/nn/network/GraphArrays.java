@@ -68,32 +68,31 @@ final class GraphArrays {
 	}
 
 	/**
-	 * What should be answered, [batch, size, time] or [batch, size]: classes as one of
-	 * {@code size} ones.
+	 * What should be answered, without or with time: classes by their numbers, [batch, 1,
+	 * time], values [batch, size, time].
 	 * @param sequences whose padding is the targets'
 	 */
 	static INDArray labels(Targets targets, Output output, Sequences sequences, DataType dataType) {
 		int batch = sequences.batch();
 		int steps = output.everyStep() ? sequences.steps() : 1;
-		float[] labels = new float[steps * output.size() * batch];
-		for (int t = 0; t < steps; t++) {
-			for (int row = 0; row < batch; row++) {
-				if (output.everyStep() && t >= sequences.lengths()[row]) {
-					continue;
-				}
-				int first = t * output.size() * batch + row;
-				if (targets instanceof Targets.Classes classes) {
-					labels[first + classes.ids()[t * batch + row] * batch] = 1;
-				}
-				else {
-					for (int k = 0; k < output.size(); k++) {
-						labels[first + k * batch] = ((Targets.Values) targets).data()[first + k * batch];
-					}
-				}
+		boolean classes = output.kind() == Output.Kind.CLASSES;
+		int size = classes ? 1 : output.size();
+		float[] labels = new float[steps * size * batch];
+		for (int i = 0; i < labels.length; i++) {
+			if (!output.everyStep() || i / (size * batch) < sequences.lengths()[i % batch]) {
+				labels[i] = classes ? label((Targets.Classes) targets, i, output.size())
+						: ((Targets.Values) targets).data()[i];
 			}
 		}
-		return output.everyStep() ? array(labels, dataType, batch, output.size(), steps)
-				: array(labels, dataType, batch, output.size());
+		return output.everyStep() ? array(labels, dataType, batch, size, steps) : array(labels, dataType, batch, size);
+	}
+
+	private static int label(Targets.Classes classes, int i, int size) {
+		int label = classes.ids()[i];
+		if (label < 0 || label >= size) {
+			throw new IllegalArgumentException("class " + label + " is not one of " + size);
+		}
+		return label;
 	}
 
 	static INDArray array(float[] values, DataType dataType, long... shape) {

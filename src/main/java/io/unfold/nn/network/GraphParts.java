@@ -4,22 +4,19 @@ import java.util.List;
 
 import io.unfold.nn.NativeRuntime;
 import io.unfold.nn.cell.CellSpec;
+import io.unfold.nn.layer.AnswerConf;
 import io.unfold.nn.layer.CellLayerConf;
+import io.unfold.nn.layer.EmbeddingConf;
 import io.unfold.nn.layer.StatefulVertexConf;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The parts that graphs are put together from, as DL4J's configurations. */
 final class GraphParts {
@@ -45,13 +42,7 @@ final class GraphParts {
 
 	/** Vectors for tokens: from [batch, 1, time] to [batch, size, time]. */
 	void embedding(String name, int vocabulary, int size, String input) {
-		this.graph.addLayer(name,
-				new EmbeddingSequenceLayer.Builder().nIn(vocabulary)
-					.nOut(size)
-					.inferInputLength(true)
-					.activation(Activation.IDENTITY)
-					.build(),
-				input);
+		this.graph.addLayer(name, new EmbeddingConf(vocabulary, size), input);
 	}
 
 	/**
@@ -93,16 +84,7 @@ final class GraphParts {
 
 	/** The answer and its loss. */
 	void output(String name, Output output, int inputs, double dropout, String input) {
-		boolean classes = output.kind() == Output.Kind.CLASSES;
-		Activation activation = classes ? Activation.SOFTMAX : Activation.IDENTITY;
-		LossFunction loss = classes ? LossFunction.MCXENT : LossFunction.L2;
-		FeedForwardLayer layer = output.everyStep()
-				? new RnnOutputLayer.Builder(loss).nIn(inputs)
-					.nOut(output.size())
-					.activation(activation)
-					.dataFormat(RNNFormat.NCW)
-					.build()
-				: new OutputLayer.Builder(loss).nIn(inputs).nOut(output.size()).activation(activation).build();
+		AnswerConf layer = new AnswerConf(inputs, output.size(), output.kind() == Output.Kind.CLASSES);
 		drop(layer, dropout);
 		this.graph.addLayer(name, layer, input);
 		this.graph.setOutputs(name);

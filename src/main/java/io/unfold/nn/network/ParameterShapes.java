@@ -14,7 +14,7 @@ final class ParameterShapes {
 	private final Map<String, int[]> byName = new LinkedHashMap<>();
 
 	ParameterShapes embedding(String name, int vocabulary, int size) {
-		this.byName.put(name + ".W", new int[] { vocabulary, size });
+		this.byName.put(name + ".W", new int[] { size, vocabulary });
 		return this;
 	}
 

@@ -5,8 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.unfold.nn.cell.CellSpec;
-import io.unfold.nn.cell.Dense;
-import io.unfold.nn.cell.Floats;
+import io.unfold.nn.cell.Softmax;
 import io.unfold.nn.cell.Steps;
 
 /** The serving twin of an encoder-decoder. */
@@ -23,9 +22,9 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 	private final TwinStack decoder;
 
 	/** From the encoder's final states to each decoder layer's starting state. */
-	private final List<Dense> bridges = new ArrayList<>();
+	private final List<TwinDense> bridges = new ArrayList<>();
 
-	private final Dense output;
+	private final TwinDense output;
 
 	private final Pool<Work> encoders;
 
@@ -41,15 +40,11 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 		this.encoder = new TwinStack(EncoderDecoderArchitecture.ENCODER, spec.encoder(), spec.embedding(), tensors);
 		this.decoder = new TwinStack(EncoderDecoderArchitecture.DECODER, spec.decoder(), spec.embedding(), tensors);
 		for (int i = 0; i < spec.decoder().layers().size(); i++) {
-			this.bridges.add(dense(EncoderDecoderArchitecture.BRIDGE + i, tensors));
+			this.bridges.add(new TwinDense(EncoderDecoderArchitecture.BRIDGE + i, tensors));
 		}
-		this.output = dense(EncoderDecoderArchitecture.OUTPUT, tensors);
-		this.encoders = new Pool<>(() -> new Work(this.encoder.worker()));
-		this.decoders = new Pool<>(() -> new Work(this.decoder.worker()));
-	}
-
-	private static Dense dense(String name, Tensors tensors) {
-		return new Dense(tensors.get(name + ".W").values(), tensors.get(name + ".b").values());
+		this.output = new TwinDense(EncoderDecoderArchitecture.OUTPUT, tensors);
+		this.encoders = new Pool<>(() -> new Work(this.encoder, this.bridges));
+		this.decoders = new Pool<>(() -> new Work(this.decoder, List.of(this.output)));
 	}
 
 	@Override
@@ -62,12 +57,10 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 		this.source.write(sources, work.worker.input(batch, sources.steps()));
 		work.worker.run(batch, sources.steps(), TwinInput.mask(sources), this.encoder.initialState(batch));
 		float[] last = work.worker.last();
-		work.x = TwinStack.grown(work.x, last.length);
-		work.x.put(0, last, 0, last.length);
 		List<float[]> parts = new ArrayList<>();
 		for (int i = 0; i < this.bridges.size(); i++) {
 			CellSpec cell = this.architecture.spec().decoder().layers().get(i);
-			float[] state = work.apply(this.bridges.get(i), new Steps(work.x, 0, 0), batch);
+			float[] state = work.dense.get(i).apply(last, batch);
 			for (int s = 0; s < cell.shape().states(); s++) {
 				float[] vector = new float[cell.units() * batch];
 				for (int k = 0; k < vector.length; k++) {
@@ -90,8 +83,8 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 		Arrays.fill(lengths, 1);
 		this.target.write(new Sequences.Tokens(previous, lengths), work.worker.input(batch, 1));
 		Steps h = work.worker.run(batch, 1, null, state);
-		float[] logits = work.apply(this.output, h, batch);
-		Softmax.logProbabilities(logits, this.output.outputs(), batch);
+		float[] logits = work.dense.get(0).apply(h, batch, 1);
+		work.softmax.logProbabilities(logits, this.output.outputs(), batch);
 		return new Step(logits, work.worker.after());
 	}
 
@@ -100,19 +93,13 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 
 		private final TwinStack.Worker worker;
 
-		private Floats x = Floats.allocate(0);
+		private final List<TwinDense.Worker> dense;
 
-		private Floats y = Floats.allocate(0);
+		private final Softmax softmax = new Softmax();
 
-		Work(TwinStack.Worker worker) {
-			this.worker = worker;
-		}
-
-		float[] apply(Dense dense, Steps x, int batch) {
-			float[] target = new float[dense.outputs() * batch];
-			this.y = TwinStack.grown(this.y, target.length);
-			dense.apply(x, batch, 1, this.y, target);
-			return target;
+		Work(TwinStack stack, List<TwinDense> dense) {
+			this.worker = stack.worker();
+			this.dense = dense.stream().map(TwinDense::worker).toList();
 		}
 
 	}

@@ -8,7 +8,7 @@ final class TwinInput {
 
 	private final StepInput input;
 
-	/** Vectors of the tokens; [vocabulary, size], column-major. */
+	/** Vectors of the tokens; [size, vocabulary], column-major. */
 	private final float[] vectors;
 
 	private TwinInput(StepInput input, float[] vectors) {
@@ -49,7 +49,7 @@ final class TwinInput {
 					throw new IllegalArgumentException("token " + id + " is not in the vocabulary of " + vocabulary);
 				}
 				for (int k = 0; k < size; k++) {
-					step[k * batch + row] = this.vectors[k * vocabulary + id];
+					step[k * batch + row] = this.vectors[id * size + k];
 				}
 			}
 			target.put((long) t * step.length, step, 0, step.length);

@@ -1,7 +1,7 @@
 package io.unfold.nn.network;
 
-import io.unfold.nn.cell.Dense;
 import io.unfold.nn.cell.Floats;
+import io.unfold.nn.cell.Softmax;
 import io.unfold.nn.cell.Steps;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ final class TwinSequenceNetwork implements SequenceNetwork {
 
 	private final TwinStack stack;
 
-	private final Dense dense;
+	private final TwinDense dense;
 
 	private final Pool<Work> pool = new Pool<>(Work::new);
 
@@ -22,8 +22,7 @@ final class TwinSequenceNetwork implements SequenceNetwork {
 		this.output = architecture.output();
 		this.input = TwinInput.of(architecture.input(), SequenceArchitecture.EMBEDDING, tensors);
 		this.stack = new TwinStack(SequenceArchitecture.LAYER, architecture.stack(), architecture.features(), tensors);
-		this.dense = new Dense(tensors.get(SequenceArchitecture.OUTPUT + ".W").values(),
-				tensors.get(SequenceArchitecture.OUTPUT + ".b").values());
+		this.dense = new TwinDense(SequenceArchitecture.OUTPUT, tensors);
 	}
 
 	@Override
@@ -41,9 +40,9 @@ final class TwinSequenceNetwork implements SequenceNetwork {
 
 		private final TwinStack.Worker worker = TwinSequenceNetwork.this.stack.worker();
 
-		private Floats last = Floats.allocate(0);
+		private final TwinDense.Worker dense = TwinSequenceNetwork.this.dense.worker();
 
-		private Floats logits = Floats.allocate(0);
+		private final Softmax softmax = new Softmax();
 
 		Result run(Sequences inputs, State state) {
 			int batch = inputs.batch();
@@ -53,21 +52,12 @@ final class TwinSequenceNetwork implements SequenceNetwork {
 			TwinSequenceNetwork.this.input.write(inputs, x);
 			Steps h = this.worker.run(batch, steps, mask, state);
 			int size = TwinSequenceNetwork.this.output.size();
-			this.logits = TwinStack.grown(this.logits, (long) size * batch);
 			boolean everyStep = TwinSequenceNetwork.this.output.everyStep();
-			float[] outputs = new float[(everyStep ? steps : 1) * size * batch];
-			if (everyStep) {
-				TwinSequenceNetwork.this.dense.apply(h, batch, steps, this.logits, outputs);
-			}
-			else {
-				float[] ended = this.worker.last();
-				this.last = TwinStack.grown(this.last, ended.length);
-				this.last.put(0, ended, 0, ended.length);
-				TwinSequenceNetwork.this.dense.apply(new Steps(this.last, 0, 0), batch, 1, this.logits, outputs);
-			}
+			float[] outputs = everyStep ? this.dense.apply(h, batch, steps)
+					: this.dense.apply(this.worker.last(), batch);
 			if (TwinSequenceNetwork.this.output.kind() == Output.Kind.CLASSES) {
 				for (int from = 0; from < outputs.length; from += size * batch) {
-					Softmax.probabilities(outputs, from, size, batch);
+					this.softmax.probabilities(outputs, from, size, batch);
 				}
 			}
 			if (everyStep && mask != null) {

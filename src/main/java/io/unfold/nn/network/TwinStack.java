@@ -101,7 +101,7 @@ final class TwinStack {
 
 		/** Room for the input, [time][features][batch]. */
 		Floats input(int batch, int steps) {
-			this.input = grown(this.input, (long) steps * TwinStack.this.features * batch);
+			this.input = Floats.grown(this.input, (long) steps * TwinStack.this.features * batch);
 			return this.input;
 		}
 
@@ -122,7 +122,7 @@ final class TwinStack {
 				CellSpec cell = TwinStack.this.spec.layers().get(i);
 				int block = cell.units() * batch;
 				long stride = (long) block * directions();
-				Floats out = grown(this.outputs.get(i), stride * steps);
+				Floats out = Floats.grown(this.outputs.get(i), stride * steps);
 				this.outputs.set(i, out);
 				this.last = new float[block * directions()];
 				for (int d = 0; d < directions(); d++) {
@@ -161,7 +161,7 @@ final class TwinStack {
 		}
 
 		private Floats start(State initial, int part, CellShape shape, int block) {
-			this.state = grown(this.state, (long) shape.states() * block);
+			this.state = Floats.grown(this.state, (long) shape.states() * block);
 			for (int s = 0; s < shape.states(); s++) {
 				float[] vector = initial.parts().get(part + s);
 				if (vector.length != block) {
@@ -172,14 +172,6 @@ final class TwinStack {
 			return this.state;
 		}
 
-	}
-
-	static Floats grown(Floats floats, long length) {
-		if (floats.length() >= length) {
-			return floats;
-		}
-		floats.close();
-		return Floats.allocate(length);
 	}
 
 }

@@ -39,10 +39,28 @@ final class NetworkSamples {
 		return all;
 	}
 
+	/** Every choice of {@link #sequences()} with every cell, if not with every other. */
+	static List<SequenceArchitecture> someSequences(int units) {
+		List<SequenceArchitecture> some = new ArrayList<>();
+		StepInput values = new StepInput.Values(FEATURES);
+		StepInput tokens = new StepInput.Tokens(VOCABULARY);
+		for (CellSpec cell : CellSamples.of(units)) {
+			StackSpec one = new StackSpec(List.of(cell), false, 0.0, 2);
+			StackSpec two = new StackSpec(List.of(cell, cell), false, 0.0, 2);
+			StackSpec both = new StackSpec(List.of(cell), true, 0.0, 2);
+			StackSpec twoBoth = new StackSpec(List.of(cell, cell), true, 0.0, 2);
+			some.add(new SequenceArchitecture(values, one, new Output(Kind.VALUES, 2, true)));
+			some.add(new SequenceArchitecture(tokens, two, new Output(Kind.VALUES, 2, false)));
+			some.add(new SequenceArchitecture(values, both, new Output(Kind.CLASSES, 3, true)));
+			some.add(new SequenceArchitecture(tokens, twoBoth, new Output(Kind.CLASSES, 3, false)));
+		}
+		return some;
+	}
+
 	/** Encoders and decoders of each cell, of one and two layers. */
-	static List<EncoderDecoderArchitecture> encoderDecoders() {
+	static List<EncoderDecoderArchitecture> encoderDecoders(int units) {
 		List<EncoderDecoderArchitecture> all = new ArrayList<>();
-		List<CellSpec> cells = CellSamples.of(4);
+		List<CellSpec> cells = CellSamples.of(units);
 		for (int i = 0; i < cells.size(); i++) {
 			CellSpec cell = cells.get(i);
 			CellSpec next = cells.get((i + 1) % cells.size());
@@ -57,7 +75,7 @@ final class NetworkSamples {
 			List<CellSpec> decoder) {
 		return new EncoderDecoderArchitecture(VOCABULARY, 7,
 				new EncoderDecoderSpec(new StackSpec(encoder, bidirectional, 0.0, null),
-						new StackSpec(decoder, false, 0.0, null), 5, EncoderDecoderSpec.Attention.NONE));
+						new StackSpec(decoder, false, 0.0, null), 3, EncoderDecoderSpec.Attention.NONE));
 	}
 
 	/** A random batch; rows of the given lengths. */

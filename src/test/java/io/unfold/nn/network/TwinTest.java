@@ -28,7 +28,7 @@ class TwinTest {
 	}
 
 	static List<EncoderDecoderArchitecture> encoderDecoders() {
-		return NetworkSamples.encoderDecoders();
+		return NetworkSamples.encoderDecoders(4);
 	}
 
 	static Stream<Architecture<?>> all() {

@@ -1,0 +1,35 @@
+package io.unfold.nn.layer;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The arithmetic of an output layer and its loss; arrays in 'f' order. */
+interface AnswerPass {
+
+	/**
+	 * @param w [inputs, outputs]
+	 * @param b [outputs]
+	 */
+	record Parameters(INDArray w, INDArray b) {
+	}
+
+	/**
+	 * @param x [batch, inputs, time] or [batch, inputs]
+	 * @param mask 1 where a row has a step, [time][batch]; null: everywhere
+	 * @param out receives the answers, zeros where a row has no step
+	 */
+	void forward(Parameters parameters, INDArray x, float @Nullable [] mask, INDArray out);
+
+	/** The loss, summed over what the mask lets count. */
+	double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask);
+
+	/**
+	 * The gradients of the loss.
+	 * @param gradients receives those of the parameters
+	 * @param dx receives that of x
+	 * @return the loss
+	 */
+	double backward(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask, Parameters gradients,
+			INDArray dx);
+
+}

@@ -1,0 +1,71 @@
+package io.unfold.nn.network;
+
+import io.unfold.nn.cell.Dense;
+import io.unfold.nn.cell.Floats;
+import io.unfold.nn.cell.Steps;
+
+/** A dense layer for serving: immutable parameters. */
+final class TwinDense {
+
+	private final Floats w;
+
+	private final Floats b;
+
+	private final int inputs;
+
+	private final int outputs;
+
+	TwinDense(String name, Tensors tensors) {
+		Tensor weights = tensors.get(name + ".W");
+		this.inputs = weights.shape()[0];
+		this.outputs = weights.shape()[1];
+		this.w = Floats.copyOf(weights.values());
+		this.b = Floats.copyOf(tensors.get(name + ".b").values());
+	}
+
+	int outputs() {
+		return this.outputs;
+	}
+
+	Worker worker() {
+		return new Worker();
+	}
+
+	/** Applies the layer, for one call at a time. */
+	final class Worker {
+
+		private final Dense dense = new Dense(TwinDense.this.inputs, TwinDense.this.outputs);
+
+		/** Views of its own: two threads must not share one. */
+		private final Floats w = TwinDense.this.w.view(0, TwinDense.this.w.length());
+
+		private final Floats b = TwinDense.this.b.view(0, TwinDense.this.b.length());
+
+		private Floats input = Floats.allocate(0);
+
+		/** x W + b; [time][outputs][batch]. */
+		float[] apply(Steps x, int batch, int steps) {
+			int size = TwinDense.this.outputs * batch;
+			float[] y = new float[steps * size];
+			if (Dense.together(batch, steps) == steps) {
+				this.dense.forward(this.w, this.b, x, batch, 0, steps, y);
+				return y;
+			}
+			float[] step = new float[size];
+			for (int t = 0; t < steps; t++) {
+				this.dense.forward(this.w, this.b, x, batch, t, 1, step);
+				System.arraycopy(step, 0, y, t * size, size);
+			}
+			return y;
+		}
+
+		/** The same for a single step, [inputs][batch]. */
+		float[] apply(float[] x, int batch) {
+			this.input = Floats.grown(this.input, x.length);
+			this.input.put(0, x, 0, x.length);
+			return apply(new Steps(this.input, 0, x.length), batch, 1);
+		}
+
+	}
+
+}
