@@ -212,7 +212,9 @@ public class Models {
 	private PublishedModel published(String text) {
 		ModelRef ref = ModelRef.parse(text);
 		if (ref.alias() != null) {
-			taken(ref.name()).stream().findFirst().orElseThrow(() -> noModel(ref.name()));
+			if (taken(ref.name()).isEmpty()) {
+				throw noModel(ref.name());
+			}
 			Integer version = this.folder.aliases(ref.name()).get(ref.alias());
 			if (version == null) {
 				throw noAlias(ref.name(), ref.alias());

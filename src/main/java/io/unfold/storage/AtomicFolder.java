@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ public final class AtomicFolder implements AutoCloseable {
 							StandardOpenOption.WRITE);
 					lock.lock();
 					OWN.add(staging);
-					return new AtomicFolder(root, staging, lock);
+					return new AtomicFolder(root.toAbsolutePath(), staging, lock);
 				}
 			}
 			catch (IOException ex) {
@@ -113,7 +114,8 @@ public final class AtomicFolder implements AutoCloseable {
 	 */
 	public void publish(Path staged, Path target) throws IOException {
 		force(staged);
-		Files.createDirectories(target.getParent());
+		Path parent = parent(target);
+		Files.createDirectories(parent);
 		try {
 			Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
 		}
@@ -123,8 +125,10 @@ public final class AtomicFolder implements AutoCloseable {
 			}
 			throw ex;
 		}
-		forceDirectory(target.getParent());
-		forceDirectory(target.getParent().getParent());
+		forceDirectory(parent);
+		if (!parent.equals(this.root)) {
+			forceDirectory(parent(parent));
+		}
 	}
 
 	/** Removes a directory all at once; does nothing where there is none. */
@@ -136,7 +140,7 @@ public final class AtomicFolder implements AutoCloseable {
 		catch (NoSuchFileException ex) {
 			return;
 		}
-		forceDirectory(directory.getParent());
+		forceDirectory(parent(directory));
 		discard(aside);
 	}
 
@@ -154,12 +158,12 @@ public final class AtomicFolder implements AutoCloseable {
 	 * Writes a file, or replaces one: whoever reads it sees the old or the new content.
 	 */
 	public void write(Path file, byte[] content) throws IOException {
-		Files.createDirectories(file.getParent());
+		Files.createDirectories(parent(file));
 		Path aside = this.staging.resolve(UUID.randomUUID().toString());
 		Files.write(aside, content);
 		force(aside);
 		Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		forceDirectory(file.getParent());
+		forceDirectory(parent(file));
 	}
 
 	@Override
@@ -200,6 +204,10 @@ public final class AtomicFolder implements AutoCloseable {
 		catch (NoSuchFileException ex) {
 			return false;
 		}
+	}
+
+	private static Path parent(Path path) {
+		return Objects.requireNonNull(path.toAbsolutePath().getParent(), "the root of a file system");
 	}
 
 	private static void delete(Path path) throws IOException {

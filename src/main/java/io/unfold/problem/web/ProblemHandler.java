@@ -59,17 +59,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<Object> handle(InvalidFieldException ex, WebRequest request) {
-		return handle(new InvalidRequestException("/" + ex.field(), ex.getMessage()), request);
+		return handle(new InvalidRequestException("/" + ex.field(), String.valueOf(ex.getMessage())), request);
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> handle(NotFoundException ex, WebRequest request) {
-		return answer(ProblemType.NOT_FOUND, ex.getMessage(), request);
+		return answer(ProblemType.NOT_FOUND, String.valueOf(ex.getMessage()), request);
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> handle(ConflictException ex, WebRequest request) {
-		return answer(ProblemType.CONFLICT, ex.getMessage(), request);
+		return answer(ProblemType.CONFLICT, String.valueOf(ex.getMessage()), request);
 	}
 
 	/** A query or a form that Tomcat could not read. */
