@@ -8,6 +8,11 @@ import java.util.Locale;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.deeplearning4j.util.CrashReportingUtil;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * The native libraries' settings: one BLAS and OpenMP thread per calling thread, kernels
@@ -37,6 +42,15 @@ public final class NativeRuntime {
 	/** Settles the settings, once. */
 	public static void prepare() {
 		// the work is done by the class's initialisation
+	}
+
+	/**
+	 * Loads ND4J, and takes back the settings that it makes for itself: it asks Java, not
+	 * the process, for the environment, and so does not see what was set here.
+	 */
+	public static void prepareNd4j() {
+		prepare();
+		Nd4jSettings.prepare();
 	}
 
 	private static void setPropertyIfAbsent(String name, String value) {
@@ -74,6 +88,27 @@ public final class NativeRuntime {
 		catch (IOException ex) {
 			return false;
 		}
+	}
+
+	/** Initialised once, when ND4J is first needed. */
+	private static final class Nd4jSettings {
+
+		static {
+			CrashReportingUtil.crashDumpsEnabled(false);
+			Nd4j.getMemoryManager().togglePeriodicGc(false);
+			if (System.getenv("OMP_NUM_THREADS") == null) {
+				NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+				Nd4j.getBlasWrapper().level1();
+				Nd4j.getEnvironment().setMaxThreads(1);
+				openblas.blas_set_num_threads(1);
+				openblas_nolapack.blas_set_num_threads(1);
+			}
+		}
+
+		static void prepare() {
+			// as above
+		}
+
 	}
 
 }

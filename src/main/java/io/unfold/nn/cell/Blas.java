@@ -13,7 +13,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
  * Products of column-major matrices in native memory, on one thread. The operands of one
  * call are different {@link Floats}, if only views of the same memory.
  */
-public final class Blas {
+final class Blas {
 
 	static {
 		NativeRuntime.prepare();
@@ -35,13 +35,13 @@ public final class Blas {
 	}
 
 	/**
-	 * y = op(A) x + beta y, where A is [m, n].
+	 * y = alpha op(A) x + beta y, where A is [m, n].
 	 * @param trans whether op(A) is A transposed
 	 */
-	static void gemv(boolean trans, int m, int n, Floats a, long offsetA, int strideA, Floats x, long offsetX,
-			float beta, Floats y, long offsetY) {
-		cblas_sgemv(CblasColMajor, trans ? CblasTrans : CblasNoTrans, m, n, 1f, a.at(offsetA), strideA, x.at(offsetX),
-				1, beta, y.at(offsetY), 1);
+	static void gemv(boolean trans, int m, int n, float alpha, Floats a, long offsetA, int strideA, Floats x,
+			long offsetX, float beta, Floats y, long offsetY) {
+		cblas_sgemv(CblasColMajor, trans ? CblasTrans : CblasNoTrans, m, n, alpha, a.at(offsetA), strideA,
+				x.at(offsetX), 1, beta, y.at(offsetY), 1);
 	}
 
 }

@@ -120,7 +120,8 @@ final class Tape implements AutoCloseable {
 	void projectAll(Weights weights, Steps x) {
 		int columns = this.shape.gates() * this.units;
 		if (this.span.steps() == 1) {
-			Blas.gemv(true, this.inputs, columns, weights.w(), 0, this.inputs, x.memory(), x.at(0), 1, this.cache, 0);
+			Blas.gemv(true, this.inputs, columns, 1, weights.w(), 0, this.inputs, x.memory(), x.at(0), 1, this.cache,
+					0);
 		}
 		else {
 			Blas.gemm(true, false, columns, this.span.steps(), this.inputs, weights.w(), 0, this.inputs, x.memory(),
@@ -133,7 +134,7 @@ final class Tape implements AutoCloseable {
 		int batch = this.span.batch();
 		int columns = product.count() * this.units;
 		if (alone()) {
-			Blas.gemv(true, this.units, columns, weights.r(), column(product), this.units, source(product),
+			Blas.gemv(true, this.units, columns, 1, weights.r(), column(product), this.units, source(product),
 					sourceOffset(product, t), 1, this.target, block(t, product.target()));
 		}
 		else {
@@ -151,7 +152,7 @@ final class Tape implements AutoCloseable {
 		int columns = product.count() * this.units;
 		this.gradient.put(0, d, 0, this.size);
 		if (alone()) {
-			Blas.gemv(false, this.units, columns, weights.r(), column(product), this.units, this.cache,
+			Blas.gemv(false, this.units, columns, 1, weights.r(), column(product), this.units, this.cache,
 					block(t, product.target()), 1, this.gradient, 0);
 		}
 		else {

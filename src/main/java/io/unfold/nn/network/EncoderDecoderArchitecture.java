@@ -1,5 +1,16 @@
 package io.unfold.nn.network;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.unfold.nn.cell.CellSpec;
+import io.unfold.nn.layer.FinalStepConf;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+
 /**
  * An encoder-decoder between two vocabularies.
  *
@@ -10,30 +21,119 @@ package io.unfold.nn.network;
 public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabulary,
 		EncoderDecoderSpec spec) implements Architecture<EncoderDecoderNetwork> {
 
+	static final String SOURCE = "sourceEmbedding";
+
+	static final String TARGET = "targetEmbedding";
+
+	static final String ENCODER = "encoder";
+
+	static final String DECODER = "decoder";
+
+	static final String BRIDGE = "bridge";
+
+	static final String OUTPUT = "output";
+
 	@Override
 	public TrainableNetwork<EncoderDecoderNetwork> trainable(OptimizerSpec optimizer, GradientClipping clipping,
 			long seed) {
-		throw new UnsupportedOperationException();
+		return new GraphNetwork<>(graph(optimizer.updater(), seed, DataType.FLOAT),
+				(batch) -> arrays(batch, DataType.FLOAT), this::serving, clipping, seed);
 	}
 
 	@Override
 	public EncoderDecoderNetwork serving(Tensors parameters) {
-		throw new UnsupportedOperationException();
+		shapes().check(parameters);
+		return new TwinEncoderDecoder(this, parameters);
 	}
 
 	@Override
 	public long parameterCount() {
-		throw new UnsupportedOperationException();
+		return shapes().count();
 	}
 
 	@Override
 	public long trainingBytes(int batch, int steps, int decoderSteps) {
-		throw new UnsupportedOperationException();
+		return cost(batch, steps, decoderSteps).bytes(parameterCount());
 	}
 
 	@Override
 	public double trainingFlops(int batch, int steps, int decoderSteps) {
-		throw new UnsupportedOperationException();
+		return cost(batch, steps, decoderSteps).flops();
+	}
+
+	private Output output() {
+		return new Output(Output.Kind.CLASSES, this.targetVocabulary, true);
+	}
+
+	private int encoded() {
+		return top(this.spec.encoder()) * (this.spec.encoder().bidirectional() ? 2 : 1);
+	}
+
+	private static int top(StackSpec stack) {
+		return stack.layers().get(stack.layers().size() - 1).units();
+	}
+
+	private static int stateSize(CellSpec cell) {
+		return cell.shape().states() * cell.units();
+	}
+
+	/** DL4J's graph. */
+	ComputationGraphConfiguration graph(IUpdater updater, long seed, DataType dataType) {
+		GraphParts parts = new GraphParts(updater, seed, dataType);
+		int size = this.spec.embedding();
+		parts.graph().addInputs("source", "previous");
+		parts.embedding(SOURCE, this.sourceVocabulary, size, "source");
+		parts.embedding(TARGET, this.targetVocabulary, size, "previous");
+		String encoder = parts.stack(ENCODER, this.spec.encoder(), size, true, SOURCE, List.of());
+		parts.graph().addVertex("encoded", new FinalStepConf(top(this.spec.encoder())), encoder);
+		List<String> states = new ArrayList<>();
+		for (CellSpec cell : this.spec.decoder().layers()) {
+			String bridge = BRIDGE + states.size();
+			parts.dense(bridge, encoded(), stateSize(cell), "encoded");
+			states.add(bridge);
+		}
+		String decoder = parts.stack(DECODER, this.spec.decoder(), size, true, TARGET, states);
+		parts.output(OUTPUT, output(), top(this.spec.decoder()), this.spec.decoder().dropout(), decoder);
+		return parts.graph().build();
+	}
+
+	/** A batch as the graph takes it. */
+	GraphBatch arrays(Batch batch, DataType dataType) {
+		Sequences.Tokens previous = batch.decoderInputs();
+		if (previous == null) {
+			throw new IllegalArgumentException("an encoder-decoder learns from decoder inputs");
+		}
+		long targets = 0;
+		for (int length : previous.lengths()) {
+			targets += length;
+		}
+		return new GraphBatch(
+				new INDArray[] { GraphArrays.inputs(batch.inputs(), dataType), GraphArrays.inputs(previous, dataType) },
+				new @Nullable INDArray[] { GraphArrays.mask(batch.inputs(), dataType),
+						GraphArrays.mask(previous, dataType) },
+				GraphArrays.labels(batch.targets(), output(), previous, dataType), GraphArrays.mask(previous, dataType),
+				GraphParts.lossScale(output(), targets));
+	}
+
+	private ParameterShapes shapes() {
+		ParameterShapes shapes = new ParameterShapes().embedding(SOURCE, this.sourceVocabulary, this.spec.embedding())
+			.embedding(TARGET, this.targetVocabulary, this.spec.embedding())
+			.stack(ENCODER, this.spec.encoder(), this.spec.embedding());
+		List<CellSpec> layers = this.spec.decoder().layers();
+		for (int i = 0; i < layers.size(); i++) {
+			shapes.dense(BRIDGE + i, encoded(), stateSize(layers.get(i)));
+		}
+		return shapes.stack(DECODER, this.spec.decoder(), this.spec.embedding())
+			.dense(OUTPUT, top(this.spec.decoder()), this.targetVocabulary);
+	}
+
+	private TrainingCost cost(long batch, long steps, long decoderSteps) {
+		TrainingCost cost = new TrainingCost().embedding(this.spec.embedding(), batch * (steps + decoderSteps))
+			.stack(this.spec.encoder(), this.spec.embedding(), batch, steps)
+			.stack(this.spec.decoder(), this.spec.embedding(), batch, decoderSteps)
+			.dense(top(this.spec.decoder()), this.targetVocabulary, batch * decoderSteps);
+		this.spec.decoder().layers().forEach((cell) -> cost.dense(encoded(), stateSize(cell), batch));
+		return cost;
 	}
 
 }

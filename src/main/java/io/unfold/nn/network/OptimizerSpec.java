@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.problem.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
 
 /** How gradients become steps. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -12,6 +14,9 @@ public sealed interface OptimizerSpec {
 
 	/** Size of a step. */
 	double learningRate();
+
+	/** DL4J's updater. */
+	IUpdater updater();
 
 	/** Adam with its usual settings. */
 	static OptimizerSpec standard() {
@@ -37,6 +42,11 @@ public sealed interface OptimizerSpec {
 			return new Adam(valid(learningRate, 0.001));
 		}
 
+		@Override
+		public IUpdater updater() {
+			return new org.nd4j.linalg.learning.config.Adam(this.learningRate, 0.9, 0.999, 1e-8);
+		}
+
 	}
 
 	/**
@@ -50,6 +60,11 @@ public sealed interface OptimizerSpec {
 		@JsonCreator
 		static RmsProp from(@Nullable Double learningRate) {
 			return new RmsProp(valid(learningRate, 0.001));
+		}
+
+		@Override
+		public IUpdater updater() {
+			return new org.nd4j.linalg.learning.config.RmsProp(this.learningRate, 0.95, 1e-8);
 		}
 
 	}
@@ -67,6 +82,12 @@ public sealed interface OptimizerSpec {
 		static Sgd from(@Nullable Double learningRate, @Nullable Double momentum) {
 			return new Sgd(valid(learningRate, 0.01),
 					(momentum != null) ? InvalidFieldException.requireBetween("momentum", momentum, 0.0, 0.9999) : 0.9);
+		}
+
+		@Override
+		public IUpdater updater() {
+			return (this.momentum > 0) ? new Nesterovs(this.learningRate, this.momentum)
+					: new org.nd4j.linalg.learning.config.Sgd(this.learningRate);
 		}
 
 	}

@@ -1,5 +1,15 @@
 package io.unfold.nn.network;
 
+import java.util.List;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+import io.unfold.nn.layer.FinalStepConf;
+
 /**
  * A stack of recurrent layers between an input and an output.
  *
@@ -10,29 +20,105 @@ package io.unfold.nn.network;
 public record SequenceArchitecture(StepInput input, StackSpec stack,
 		Output output) implements Architecture<SequenceNetwork> {
 
+	static final String EMBEDDING = "embedding";
+
+	static final String LAYER = "layer";
+
+	static final String OUTPUT = "output";
+
+	private static final int STANDARD_EMBEDDING = 64;
+
 	@Override
 	public TrainableNetwork<SequenceNetwork> trainable(OptimizerSpec optimizer, GradientClipping clipping, long seed) {
-		throw new UnsupportedOperationException();
+		return new GraphNetwork<>(graph(optimizer.updater(), seed, DataType.FLOAT),
+				(batch) -> arrays(batch, DataType.FLOAT), this::serving, clipping, seed);
 	}
 
 	@Override
 	public SequenceNetwork serving(Tensors parameters) {
-		throw new UnsupportedOperationException();
+		shapes().check(parameters);
+		return new TwinSequenceNetwork(this, parameters);
 	}
 
 	@Override
 	public long parameterCount() {
-		throw new UnsupportedOperationException();
+		return shapes().count();
 	}
 
 	@Override
 	public long trainingBytes(int batch, int steps, int decoderSteps) {
-		throw new UnsupportedOperationException();
+		return cost(batch, steps).bytes(parameterCount());
 	}
 
 	@Override
 	public double trainingFlops(int batch, int steps, int decoderSteps) {
-		throw new UnsupportedOperationException();
+		return cost(batch, steps).flops();
+	}
+
+	/** Size of what the first recurrent layer reads at each step. */
+	int features() {
+		return (this.input instanceof StepInput.Values values) ? values.features() : embedding();
+	}
+
+	private int embedding() {
+		Integer size = this.stack.embedding();
+		return (size != null) ? size : STANDARD_EMBEDDING;
+	}
+
+	private int outputsOfStack() {
+		int units = this.stack.layers().get(this.stack.layers().size() - 1).units();
+		return this.stack.bidirectional() ? 2 * units : units;
+	}
+
+	/** DL4J's graph. */
+	ComputationGraphConfiguration graph(IUpdater updater, long seed, DataType dataType) {
+		GraphParts parts = new GraphParts(updater, seed, dataType);
+		parts.graph().addInputs("input");
+		String below = "input";
+		if (this.input instanceof StepInput.Tokens tokens) {
+			parts.embedding(EMBEDDING, tokens.vocabulary(), embedding(), below);
+			below = EMBEDDING;
+		}
+		below = parts.stack(LAYER, this.stack, features(), this.input instanceof StepInput.Tokens, below, List.of());
+		if (!this.output.everyStep()) {
+			int units = this.stack.layers().get(this.stack.layers().size() - 1).units();
+			parts.graph().addVertex("final", new FinalStepConf(units), below);
+			below = "final";
+		}
+		parts.output(OUTPUT, this.output, outputsOfStack(), this.stack.dropout(), below);
+		return parts.graph().build();
+	}
+
+	/** A batch as the graph takes it. */
+	GraphBatch arrays(Batch batch, DataType dataType) {
+		INDArray mask = GraphArrays.mask(batch.inputs(), dataType);
+		long targets = batch.inputs().batch();
+		INDArray labelMask = null;
+		if (this.output.everyStep()) {
+			targets = 0;
+			for (int length : batch.inputs().lengths()) {
+				targets += length;
+			}
+			labelMask = GraphArrays.mask(batch.inputs(), dataType);
+		}
+		return new GraphBatch(new INDArray[] { GraphArrays.inputs(batch.inputs(), dataType) },
+				new @Nullable INDArray[] { mask },
+				GraphArrays.labels(batch.targets(), this.output, batch.inputs(), dataType), labelMask,
+				GraphParts.lossScale(this.output, targets));
+	}
+
+	private ParameterShapes shapes() {
+		ParameterShapes shapes = new ParameterShapes();
+		if (this.input instanceof StepInput.Tokens tokens) {
+			shapes.embedding(EMBEDDING, tokens.vocabulary(), embedding());
+		}
+		return shapes.stack(LAYER, this.stack, features()).dense(OUTPUT, outputsOfStack(), this.output.size());
+	}
+
+	private TrainingCost cost(long batch, long steps) {
+		return new TrainingCost().embedding(features(), batch * steps)
+			.stack(this.stack, features(), batch, steps)
+			.dense(outputsOfStack(), this.output.size(), this.output.everyStep() ? batch * steps : batch);
 	}
 
 }

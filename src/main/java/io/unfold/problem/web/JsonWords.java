@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -61,8 +62,15 @@ final class JsonWords {
 		};
 	}
 
-	/** The names by which JSON chooses among the permitted types. */
+	/**
+	 * The names by which JSON chooses among the types of a base: a list on the base, or a
+	 * name on each of the types that a sealed base permits.
+	 */
 	static List<String> typeNames(Class<?> base) {
+		JsonSubTypes listed = base.getAnnotation(JsonSubTypes.class);
+		if (listed != null) {
+			return Arrays.stream(listed.value()).map(JsonSubTypes.Type::name).toList();
+		}
 		return permitted(base).map((type) -> type.getAnnotation(JsonTypeName.class))
 			.filter((name) -> name != null)
 			.map(JsonTypeName::value)

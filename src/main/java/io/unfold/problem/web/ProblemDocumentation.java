@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Documents the problems of operations, as {@link Problems} names them. */
 @Configuration(proxyBeanMethods = false)
-class ProblemResponses {
+class ProblemDocumentation {
 
 	private static final String SCHEMA = "Problem";
 

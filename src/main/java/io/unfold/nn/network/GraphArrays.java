@@ -1,0 +1,114 @@
+package io.unfold.nn.network;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Batches as ND4J's arrays: [batch, features, time] in 'f' order, which is how they come,
+ * with zeros in the padding.
+ */
+final class GraphArrays {
+
+	private GraphArrays() {
+	}
+
+	static INDArray inputs(Sequences sequences, DataType dataType) {
+		return (sequences instanceof Sequences.Values values) ? values(values, dataType)
+				: tokens((Sequences.Tokens) sequences, dataType);
+	}
+
+	private static INDArray values(Sequences.Values values, DataType dataType) {
+		int batch = values.batch();
+		int steps = values.steps();
+		float[] data = values.data();
+		if (data.length != steps * values.features() * batch) {
+			throw new IllegalArgumentException(data.length + " numbers for " + steps + " steps of " + values.features()
+					+ " features of " + batch + " rows");
+		}
+		if (isPadded(values)) {
+			data = data.clone();
+			for (int t = 0; t < steps; t++) {
+				for (int i = 0; i < values.features() * batch; i++) {
+					if (t >= values.lengths()[i % batch]) {
+						data[t * values.features() * batch + i] = 0;
+					}
+				}
+			}
+		}
+		return array(data, dataType, batch, values.features(), steps);
+	}
+
+	private static INDArray tokens(Sequences.Tokens tokens, DataType dataType) {
+		int batch = tokens.batch();
+		int steps = tokens.steps();
+		if (tokens.ids().length != steps * batch) {
+			throw new IllegalArgumentException(
+					tokens.ids().length + " tokens for " + steps + " steps of " + batch + " rows");
+		}
+		float[] data = new float[steps * batch];
+		for (int i = 0; i < data.length; i++) {
+			data[i] = (i / batch < tokens.lengths()[i % batch]) ? tokens.ids()[i] : 0;
+		}
+		return array(data, dataType, batch, 1, steps);
+	}
+
+	/** 1 where a row has a step, [batch, time]; null where all rows have all steps. */
+	static @Nullable INDArray mask(Sequences sequences, DataType dataType) {
+		if (!isPadded(sequences)) {
+			return null;
+		}
+		int batch = sequences.batch();
+		float[] mask = new float[sequences.steps() * batch];
+		for (int i = 0; i < mask.length; i++) {
+			mask[i] = (i / batch < sequences.lengths()[i % batch]) ? 1 : 0;
+		}
+		return array(mask, dataType, batch, sequences.steps());
+	}
+
+	/**
+	 * What should be answered, [batch, size, time] or [batch, size]: classes as one of
+	 * {@code size} ones.
+	 * @param sequences whose padding is the targets'
+	 */
+	static INDArray labels(Targets targets, Output output, Sequences sequences, DataType dataType) {
+		int batch = sequences.batch();
+		int steps = output.everyStep() ? sequences.steps() : 1;
+		float[] labels = new float[steps * output.size() * batch];
+		for (int t = 0; t < steps; t++) {
+			for (int row = 0; row < batch; row++) {
+				if (output.everyStep() && t >= sequences.lengths()[row]) {
+					continue;
+				}
+				int first = t * output.size() * batch + row;
+				if (targets instanceof Targets.Classes classes) {
+					labels[first + classes.ids()[t * batch + row] * batch] = 1;
+				}
+				else {
+					for (int k = 0; k < output.size(); k++) {
+						labels[first + k * batch] = ((Targets.Values) targets).data()[first + k * batch];
+					}
+				}
+			}
+		}
+		return output.everyStep() ? array(labels, dataType, batch, output.size(), steps)
+				: array(labels, dataType, batch, output.size());
+	}
+
+	static INDArray array(float[] values, DataType dataType, long... shape) {
+		INDArray array = Nd4j.create(values, shape, 'f');
+		return (dataType == DataType.FLOAT) ? array : array.castTo(dataType);
+	}
+
+	private static boolean isPadded(Sequences sequences) {
+		int steps = sequences.steps();
+		for (int length : sequences.lengths()) {
+			if (length != steps) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

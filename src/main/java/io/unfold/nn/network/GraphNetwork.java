@@ -1,0 +1,166 @@
+package io.unfold.nn.network;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+import io.unfold.nn.layer.CellLayer;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network in training on a DL4J graph. The graph gives the gradient of the summed loss;
+ * made the gradient of the mean per target, and bounded, it goes to DL4J's updater.
+ *
+ * @param <S> its serving twin
+ */
+final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S> {
+
+	private final ComputationGraph graph;
+
+	private final Function<Batch, GraphBatch> batches;
+
+	private final Function<Tensors, S> twin;
+
+	private final GradientClipping clipping;
+
+	private final long seed;
+
+	private int iteration;
+
+	GraphNetwork(ComputationGraphConfiguration configuration, Function<Batch, GraphBatch> batches,
+			Function<Tensors, S> twin, GradientClipping clipping, long seed) {
+		this.graph = new ComputationGraph(configuration);
+		this.graph.init();
+		this.graph.initGradientsView();
+		this.batches = batches;
+		this.twin = twin;
+		this.clipping = clipping;
+		this.seed = seed;
+	}
+
+	@Override
+	public double fit(Batch batch) {
+		// ND4J's generator is the thread's own, and not part of a checkpoint
+		Nd4j.getRandom().setSeed(new SplittableRandom(this.seed + this.iteration * 0x9E3779B97F4A7C15L).nextLong());
+		try (GraphBatch arrays = this.batches.apply(batch)) {
+			this.graph.setInputs(arrays.inputs());
+			this.graph.setLabels(arrays.labels());
+			this.graph.setLayerMaskArrays(arrays.masks(), new INDArray[] { arrays.labelMask() });
+			this.graph.computeGradientAndScore();
+			this.graph.clearLayerMaskArrays();
+			double loss = this.graph.score() * arrays.lossScale();
+			INDArray gradient = this.graph.getGradientsViewArray();
+			double norm = gradient.norm2Number().doubleValue() * arrays.lossScale();
+			if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+				return Double.NaN;
+			}
+			Double bound = this.clipping.globalNorm();
+			double scale = (bound != null && norm > bound) ? bound / norm : 1;
+			gradient.muli(scale * arrays.lossScale());
+			this.graph.getUpdater()
+				.update(this.graph.gradient(), this.iteration, 0, batch.inputs().batch(),
+						LayerWorkspaceMgr.noWorkspaces());
+			this.graph.params().subi(gradient.reshape(gradient.length()));
+			this.iteration++;
+			return loss;
+		}
+	}
+
+	@Override
+	public double loss(Batch batch) {
+		try (GraphBatch arrays = this.batches.apply(batch)) {
+			double loss = this.graph.score(arrays.dataSet(), false);
+			this.graph.clearLayerMaskArrays();
+			return loss * arrays.lossScale();
+		}
+	}
+
+	@Override
+	public int iteration() {
+		return this.iteration;
+	}
+
+	@Override
+	public Tensors parameters() {
+		Map<String, Tensor> tensors = new LinkedHashMap<>();
+		this.graph.paramTable().forEach((name, array) -> {
+			long[] shape = array.shape();
+			int[] sizes = new int[shape.length];
+			for (int i = 0; i < sizes.length; i++) {
+				sizes[i] = Math.toIntExact(shape[i]);
+			}
+			tensors.put(tensorName(name), new Tensor(sizes, array.dup('f').data().asFloat()));
+		});
+		return new Tensors(tensors);
+	}
+
+	/** DL4J's "layer0_W" is our "layer0.W". */
+	private static String tensorName(String name) {
+		int underscore = name.lastIndexOf('_');
+		return name.substring(0, underscore) + "." + name.substring(underscore + 1);
+	}
+
+	@Override
+	public OptimizerState optimizerState() {
+		INDArray moments = this.graph.getUpdater().getStateViewArray();
+		return new OptimizerState(this.iteration, (moments != null) ? moments.dup().data().asFloat() : new float[0]);
+	}
+
+	@Override
+	public void restore(Tensors parameters, OptimizerState optimizerState) {
+		this.graph.paramTable().forEach((name, array) -> {
+			Tensor tensor = parameters.get(tensorName(name));
+			if (tensor.values().length != array.length()) {
+				throw new IllegalArgumentException("parameter '" + tensorName(name) + "' has " + tensor.values().length
+						+ " elements rather than " + array.length());
+			}
+			array.assign(GraphArrays.array(tensor.values(), DataType.FLOAT, array.shape()));
+		});
+		INDArray moments = this.graph.getUpdater().getStateViewArray();
+		int expected = (moments != null) ? Math.toIntExact(moments.length()) : 0;
+		if (optimizerState.moments().length != expected) {
+			throw new IllegalArgumentException(
+					"the optimizer has " + expected + " moments, not " + optimizerState.moments().length);
+		}
+		if (moments != null) {
+			moments.assign(Nd4j.create(optimizerState.moments(), moments.shape(), moments.ordering()));
+		}
+		this.iteration = optimizerState.iteration();
+	}
+
+	@Override
+	public S serving() {
+		return this.twin.apply(parameters());
+	}
+
+	@Override
+	public void close() {
+		for (Layer layer : this.graph.getLayers()) {
+			if (layer instanceof CellLayer cells) {
+				cells.close();
+			}
+		}
+		// as the graph's own close, but without a garbage collection of the whole heap
+		release(this.graph.params());
+		release(this.graph.getGradientsViewArray());
+		ComputationGraphUpdater updater = this.graph.getUpdater(false);
+		release((updater != null) ? updater.getStateViewArray() : null);
+		Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+	}
+
+	private static void release(@Nullable INDArray array) {
+		if (array != null && array.data().closeable()) {
+			array.data().close();
+		}
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.unfold.nn.network;
+
+import java.util.stream.Stream;
+
+import io.unfold.nn.NativeRuntime;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The gradients of whole graphs, in double precision, against central differences. */
+class GradientTest {
+
+	/** The check insists on it, for the whole process. */
+	@BeforeAll
+	static void makeDoubleTheDefault() {
+		NativeRuntime.prepareNd4j();
+		Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+	}
+
+	@AfterAll
+	static void makeFloatTheDefault() {
+		Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+	}
+
+	static Stream<Architecture<?>> architectures() {
+		return Stream.concat(NetworkSamples.sequences().stream(), NetworkSamples.encoderDecoders().stream());
+	}
+
+	@ParameterizedTest
+	@MethodSource("architectures")
+	void gradientIsThatOfTheLoss(Architecture<?> architecture) {
+		Batch batch = NetworkSamples.batch(architecture, 3, 4, 2, 3);
+		ComputationGraphConfiguration configuration;
+		GraphBatch arrays;
+		if (architecture instanceof SequenceArchitecture sequence) {
+			configuration = sequence.graph(new NoOp(), 5, DataType.DOUBLE);
+			arrays = sequence.arrays(batch, DataType.DOUBLE);
+		}
+		else {
+			EncoderDecoderArchitecture encoderDecoder = (EncoderDecoderArchitecture) architecture;
+			configuration = encoderDecoder.graph(new NoOp(), 5, DataType.DOUBLE);
+			arrays = encoderDecoder.arrays(batch, DataType.DOUBLE);
+		}
+		ComputationGraph graph = new ComputationGraph(configuration);
+		graph.init();
+		boolean right = GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig().net(graph)
+			.inputs(arrays.inputs())
+			.labels(new INDArray[] { arrays.labels() })
+			.inputMask(arrays.masks())
+			.labelMask(new INDArray[] { arrays.labelMask() })
+			.epsilon(1e-6)
+			.maxRelError(1e-5)
+			.minAbsoluteError(1e-8)
+			.print(GradientCheckUtil.PrintMode.FAILURES_ONLY));
+		assertThat(right).isTrue();
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.unfold.nn.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.unfold.nn.cell.CellSamples;
+import io.unfold.nn.cell.CellSpec;
+import io.unfold.nn.network.Output.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** Small networks of every kind that a spec can express, and random batches for them. */
+final class NetworkSamples {
+
+	static final int FEATURES = 3;
+
+	static final int VOCABULARY = 6;
+
+	private NetworkSamples() {
+	}
+
+	/** Cells x depth x direction x input x output. */
+	static List<SequenceArchitecture> sequences() {
+		List<SequenceArchitecture> all = new ArrayList<>();
+		for (CellSpec cell : CellSamples.of(4)) {
+			for (List<CellSpec> layers : List.of(List.of(cell), List.of(cell, CellSamples.of(3).get(2)))) {
+				for (boolean bidirectional : new boolean[] { false, true }) {
+					for (StepInput input : List.of(new StepInput.Values(FEATURES), new StepInput.Tokens(VOCABULARY))) {
+						for (Kind kind : Kind.values()) {
+							for (boolean everyStep : new boolean[] { false, true }) {
+								all.add(new SequenceArchitecture(input, new StackSpec(layers, bidirectional, 0.0, 5),
+										new Output(kind, 4, everyStep)));
+							}
+						}
+					}
+				}
+			}
+		}
+		return all;
+	}
+
+	/** Encoders and decoders of each cell, of one and two layers. */
+	static List<EncoderDecoderArchitecture> encoderDecoders() {
+		List<EncoderDecoderArchitecture> all = new ArrayList<>();
+		List<CellSpec> cells = CellSamples.of(4);
+		for (int i = 0; i < cells.size(); i++) {
+			CellSpec cell = cells.get(i);
+			CellSpec next = cells.get((i + 1) % cells.size());
+			all.add(encoderDecoder(List.of(cell), true, List.of(cell)));
+			all.add(encoderDecoder(List.of(next, cell), false, List.of(next)));
+			all.add(encoderDecoder(List.of(cell, next), true, List.of(next, cell)));
+		}
+		return all;
+	}
+
+	private static EncoderDecoderArchitecture encoderDecoder(List<CellSpec> encoder, boolean bidirectional,
+			List<CellSpec> decoder) {
+		return new EncoderDecoderArchitecture(VOCABULARY, 7,
+				new EncoderDecoderSpec(new StackSpec(encoder, bidirectional, 0.0, null),
+						new StackSpec(decoder, false, 0.0, null), 5, EncoderDecoderSpec.Attention.NONE));
+	}
+
+	/** A random batch; rows of the given lengths. */
+	static Batch batch(Architecture<?> architecture, long seed, int... lengths) {
+		Random random = new Random(seed);
+		if (architecture instanceof SequenceArchitecture sequence) {
+			Sequences inputs = (sequence.input() instanceof StepInput.Values) ? values(random, lengths)
+					: tokens(random, VOCABULARY, lengths);
+			return new Batch(inputs, null, targets(random, sequence.output(), inputs));
+		}
+		EncoderDecoderArchitecture encoderDecoder = (EncoderDecoderArchitecture) architecture;
+		Sequences.Tokens sources = tokens(random, encoderDecoder.sourceVocabulary(), lengths);
+		int[] reversed = new int[lengths.length];
+		for (int i = 0; i < lengths.length; i++) {
+			reversed[i] = Math.max(1, lengths[lengths.length - 1 - i] - 1);
+		}
+		Sequences.Tokens previous = tokens(random, encoderDecoder.targetVocabulary(), reversed);
+		return new Batch(sources, previous,
+				new Targets.Classes(tokens(random, encoderDecoder.targetVocabulary(), reversed).ids()));
+	}
+
+	static Sequences.Values values(Random random, int... lengths) {
+		int steps = new Sequences.Tokens(new int[0], lengths).steps();
+		float[] data = new float[steps * FEATURES * lengths.length];
+		for (int i = 0; i < data.length; i++) {
+			data[i] = random.nextFloat() * 2 - 1;
+		}
+		return new Sequences.Values(FEATURES, data, lengths);
+	}
+
+	static Sequences.Tokens tokens(Random random, int vocabulary, int... lengths) {
+		int steps = new Sequences.Tokens(new int[0], lengths).steps();
+		return new Sequences.Tokens(random.ints((long) steps * lengths.length, 0, vocabulary).toArray(), lengths);
+	}
+
+	private static @Nullable Targets targets(Random random, Output output, Sequences inputs) {
+		int count = inputs.batch() * (output.everyStep() ? inputs.steps() : 1);
+		if (output.kind() == Kind.CLASSES) {
+			return new Targets.Classes(random.ints(count, 0, output.size()).toArray());
+		}
+		float[] data = new float[count * output.size()];
+		for (int i = 0; i < data.length; i++) {
+			data[i] = random.nextFloat() * 2 - 1;
+		}
+		return new Targets.Values(data);
+	}
+
+}
