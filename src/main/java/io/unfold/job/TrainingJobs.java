@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ArrayNode;
 @Repository
 public class TrainingJobs {
 
+	/** What stands for the newest job where a job is named. */
+	public static final String LATEST = "latest";
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
@@ -38,6 +41,20 @@ public class TrainingJobs {
 	 */
 	public TrainingJob get(String id) {
 		return find(id).orElseThrow(() -> unknown(id));
+	}
+
+	/**
+	 * The job that a request names: by its id, or the newest one as {@value #LATEST}.
+	 * @throws NotFoundException when there is none
+	 */
+	public TrainingJob named(String name) {
+		if (!name.equals(LATEST)) {
+			return get(name);
+		}
+		return slice(null, null, null, 1).jobs()
+			.stream()
+			.findFirst()
+			.orElseThrow(() -> new NotFoundException("no training job has been posted yet"));
 	}
 
 	Optional<TrainingJob> find(String id) {

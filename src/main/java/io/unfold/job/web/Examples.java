@@ -2,17 +2,17 @@ package io.unfold.job.web;
 
 /**
  * The requests that the API's documentation shows. They train on the bundled datasets in
- * seconds, except for the translator, which takes some minutes to become good; the models
- * are those that the examples of the inference operations ask.
+ * seconds, except for the translator, which takes a minute or so; the models are those
+ * that the examples of the inference operations ask.
  */
 final class Examples {
 
 	static final String FORECASTING = """
 			{"model": "sales-forecaster",
 			 "dataset": "seasonal",
-			 "task": {"type": "forecasting", "target": ["sales"], "horizon": 12, "context": 24},
+			 "task": {"type": "forecasting", "target": ["sales"], "horizon": 12, "season": 12, "log": true},
 			 "network": {"layers": [{"cell": "gru", "units": 32}]},
-			 "training": {"epochs": 60, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.003}, "seed": 7}}""";
+			 "training": {"epochs": 30, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.003}, "seed": 7}}""";
 
 	static final String CLASSIFICATION = """
 			{"model": "gesture-classifier",
@@ -28,8 +28,7 @@ final class Examples {
 			 "task": {"type": "translation", "tokens": "characters"},
 			 "network": {"encoder": {"layers": [{"cell": "gru", "units": 128}], "bidirectional": true},
 			   "decoder": {"layers": [{"cell": "gru", "units": 128}]}, "embedding": 32},
-			 "training": {"epochs": 20, "batchSize": 64, "optimizer": {"type": "adam", "learningRate": 0.003},
-			   "earlyStopping": {"patience": 3}, "maxSeconds": 170}}""";
+			 "training": {"epochs": 8, "batchSize": 32, "optimizer": {"type": "adam", "learningRate": 0.004}}}""";
 
 	static final String INLINE = """
 			{"model": "greetings",

@@ -136,8 +136,8 @@ class TrainingJobController {
 	@ApiResponse(responseCode = "304", description = "Nothing has changed", content = @Content)
 	@Problems(ProblemType.NOT_FOUND)
 	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-	@Nullable ResponseEntity<JobView> get(@PathVariable String id, @Parameter(hidden = true) WebRequest request) {
-		TrainingJob job = this.jobs.get(id);
+	@Nullable ResponseEntity<JobView> get(@JobName @PathVariable String id, @Parameter(hidden = true) WebRequest request) {
+		TrainingJob job = this.jobs.named(id);
 		Integer position = position(job);
 		String tag = "\"" + job.version() + ((position != null) ? "-" + position : "") + "\"";
 		if (request.checkNotModified(tag)) {
@@ -150,9 +150,8 @@ class TrainingJobController {
 			description = "The figures of each epoch so far.")
 	@Problems(ProblemType.NOT_FOUND)
 	@GetMapping(path = "/{id}/metrics", produces = MediaType.APPLICATION_JSON_VALUE)
-	Metrics metrics(@PathVariable String id) {
-		this.jobs.get(id);
-		return new Metrics(this.jobs.metrics(id));
+	Metrics metrics(@JobName @PathVariable String id) {
+		return new Metrics(this.jobs.metrics(this.jobs.named(id).id()));
 	}
 
 	@Operation(operationId = "watchTrainingJob", summary = "Watch a job",
@@ -167,17 +166,17 @@ class TrainingJobController {
 			content = @Content)
 	@Problems({ ProblemType.NOT_FOUND, ProblemType.TOO_MANY_REQUESTS })
 	@GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	void events(@PathVariable String id,
+	void events(@JobName @PathVariable String id,
 			@Parameter(description = "The last event that the client has.") @RequestHeader(name = "Last-Event-ID",
 					required = false) @Nullable String lastEventId,
 			HttpServletRequest request, HttpServletResponse response) throws IOException {
-		TrainingJob job = this.jobs.get(id);
+		TrainingJob job = this.jobs.named(id);
 		long last = lastEvent(lastEventId);
-		if (job.state().ended() && this.events.after(id, last, 1).isEmpty()) {
+		if (job.state().ended() && this.events.after(job.id(), last, 1).isEmpty()) {
 			response.setStatus(HttpStatus.NO_CONTENT.value());
 			return;
 		}
-		this.streams.open(id, last, request, response);
+		this.streams.open(job.id(), last, request, response);
 	}
 
 	@Operation(operationId = "cancelTrainingJob", summary = "Cancel a job",
@@ -189,8 +188,8 @@ class TrainingJobController {
 					schema = @Schema(implementation = JobView.class)))
 	@Problems({ ProblemType.NOT_FOUND, ProblemType.CONFLICT })
 	@PostMapping(path = { "/{id}:cancel", "/{id}/cancel" }, produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<Object> cancel(@PathVariable String id) {
-		return accepted(this.queue.cancel(id));
+	ResponseEntity<Object> cancel(@JobName @PathVariable String id) {
+		return accepted(this.queue.cancel(this.jobs.named(id).id()));
 	}
 
 	@Operation(operationId = "deleteTrainingJob", summary = "Delete an ended job",
@@ -199,8 +198,8 @@ class TrainingJobController {
 	@Problems({ ProblemType.NOT_FOUND, ProblemType.CONFLICT })
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void delete(@PathVariable String id) {
-		this.queue.delete(id);
+	void delete(@JobName @PathVariable String id) {
+		this.queue.delete(this.jobs.named(id).id());
 	}
 
 	private ResponseEntity<Object> accepted(TrainingJob job) {
