@@ -1,6 +1,10 @@
 package io.unfold.job;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.unfold.nn.network.EncoderDecoderSpec;
 import io.unfold.nn.network.NetworkSpec;
+import io.unfold.nn.network.StackSpec;
 import io.unfold.problem.InvalidFieldException;
 import io.unfold.task.TaskSpec;
 import io.unfold.training.TrainingPlan;
@@ -18,8 +22,16 @@ import tools.jackson.databind.node.ArrayNode;
  * @param network with what; by default what suits the task
  * @param training how; every field has a default
  */
-public record JobRequest(String model, @Nullable String dataset, @Nullable InlineData data, TaskSpec task,
-		@Nullable NetworkSpec network, @Nullable TrainingSpec training) {
+public record JobRequest(
+		@Schema(requiredMode = Schema.RequiredMode.REQUIRED,
+				description = "Name under which the model will be published, as its next version.") String model,
+		@Schema(description = "Id or name of a stored dataset; either this or data.") @Nullable String dataset,
+		@Schema(description = "The examples themselves; either this or dataset.") @Nullable InlineData data,
+		@Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "What to learn.") TaskSpec task,
+		@Schema(oneOf = {
+				StackSpec.class, EncoderDecoderSpec.class },
+				description = "With what: layers, or an encoder and a decoder; by default what suits the task.") @Nullable NetworkSpec network,
+		@Schema(description = "How; every field has a default.") @Nullable TrainingSpec training){
 
 	public JobRequest {
 		if (dataset == null && data == null) {
@@ -49,7 +61,8 @@ public record JobRequest(String model, @Nullable String dataset, @Nullable Inlin
 	 *
 	 * @param examples one object per example, as in a dataset's JSON
 	 */
-	public record InlineData(ArrayNode examples) {
+	public record InlineData(@ArraySchema(schema = @Schema(type = "object",
+			additionalProperties = Schema.AdditionalPropertiesValue.TRUE)) ArrayNode examples) {
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -243,7 +244,8 @@ class TrainingJobController {
 	/**
 	 * @param items the figures of each epoch, in order
 	 */
-	record Metrics(@Schema(implementation = EpochMetrics.class) List<JsonNode> items) {
+	@Schema(name = "TrainingJobMetrics")
+	record Metrics(@ArraySchema(schema = @Schema(implementation = EpochMetrics.class)) List<JsonNode> items) {
 	}
 
 }
