@@ -1,6 +1,12 @@
 package io.unfold.data;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
+
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Records that can be read any number of times, in order: a stored dataset or a request's
@@ -14,5 +20,30 @@ public interface DataSource {
 	 * content is not what its format allows.
 	 */
 	Stream<DataRecord> records();
+
+	/** The records of a file. */
+	static DataSource of(DataFormat format, Path file) {
+		return of(format, () -> Files.newInputStream(file));
+	}
+
+	/** The records of content that is opened anew for each reading. */
+	static DataSource of(DataFormat format, Content content) {
+		RecordReader reader = format.reader(ReadingLimits.STANDARD);
+		return () -> reader.read(content);
+	}
+
+	/** The records of a text that is already at hand. */
+	static DataSource of(DataFormat format, String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		return of(format, () -> new ByteArrayInputStream(bytes));
+	}
+
+	/**
+	 * The objects of a JSON array, as in {@code data.examples} of a request. Violations
+	 * have pointers relative to the array: {@code /3/label}.
+	 */
+	static DataSource ofExamples(ArrayNode examples) {
+		return new JsonExamples(examples);
+	}
 
 }

@@ -3,6 +3,8 @@ package io.unfold.dataset;
 import java.time.Instant;
 import java.util.List;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /**
  * A stored, immutable dataset.
  *
@@ -19,6 +21,7 @@ public record Dataset(String id, String name, String format, int examples, long 
 	/**
 	 * @param type number, string, array, object, boolean or mixed
 	 */
+	@Schema(name = "DatasetField")
 	public record Field(String name, String type) {
 	}
 

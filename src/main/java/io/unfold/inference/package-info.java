@@ -1,5 +1,11 @@
-/** Answers from trained models. */
+/**
+ * Answers from trained models: predictors are loaded once, shared by all threads, and run
+ * on a bounded pool.
+ */
+@ApplicationModule(allowedDependencies = { "model", "task", "task :: translation", "nn :: cell", "nn :: decoding",
+		"nn :: network", "data", "problem" })
 @NullMarked
 package io.unfold.inference;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

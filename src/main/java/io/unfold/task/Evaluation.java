@@ -20,6 +20,16 @@ public record Evaluation(String on, int examples, Map<String, Double> metrics, B
 		@Nullable Double skill) {
 
 	/**
+	 * An evaluation whose skill follows from two errors.
+	 * @param error of the model
+	 * @param naiveError of the baseline
+	 */
+	public static Evaluation of(String on, int examples, Map<String, Double> metrics, Baseline baseline, double error,
+			double naiveError) {
+		return new Evaluation(on, examples, metrics, baseline, (naiveError > 0) ? 1 - error / naiveError : null);
+	}
+
+	/**
 	 * @param name what is answered, as in "seasonal naive"
 	 * @param metrics figures by name
 	 */

@@ -1,12 +1,44 @@
 package io.unfold.task;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.unfold.data.DataSource;
+import io.unfold.nn.network.NetworkSpec;
+import io.unfold.nn.network.Tensors;
+import io.unfold.task.classification.Classification;
+import io.unfold.task.forecasting.Forecasting;
+import io.unfold.task.translation.Translation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** What a network is to learn, as a request describes it. */
+/**
+ * What a network is to learn, as a request describes it. The annotation is the catalogue:
+ * the one list of tasks.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface TaskSpec permits Classification, Forecasting, Translation {
+@JsonSubTypes({ @JsonSubTypes.Type(value = Classification.class, name = Classification.TYPE),
+		@JsonSubTypes.Type(value = Forecasting.class, name = Forecasting.TYPE),
+		@JsonSubTypes.Type(value = Translation.class, name = Translation.TYPE) })
+public interface TaskSpec {
 
 	/** The task's name, as in {@code task.type} of a request. */
 	String type();
+
+	/**
+	 * Reads the data, checks that the task can be learned from it, sets the held-out part
+	 * aside and fits to the rest what the task fits: vocabularies, labels, scales.
+	 * @param network with what to learn; null takes the task's default
+	 * @throws io.unfold.problem.InvalidRequestException with pointers {@code /task/...}
+	 * or {@code /network/...}, or with lines of the data
+	 */
+	PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split);
+
+	/**
+	 * A trained model, ready to answer.
+	 * @param fitted what {@link PreparedTask#fitted()} was, as JSON
+	 * @param network the spec that it was trained with
+	 * @throws IllegalArgumentException when the parts do not belong together
+	 */
+	TrainedTask trained(JsonNode fitted, NetworkSpec network, Tensors parameters);
 
 }

@@ -1,6 +1,9 @@
 package io.unfold.training;
 
+import io.unfold.data.DataSource;
 import io.unfold.nn.network.NetworkSpec;
+import io.unfold.task.PreparedTask;
+import io.unfold.task.Split;
 import io.unfold.task.TaskSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param training how
  */
 public record TrainingPlan(TaskSpec task, @Nullable NetworkSpec network, TrainingSpec training) {
+
+	PreparedTask<?> prepare(DataSource data) {
+		TrainingSpec.HeldOut test = this.training.test();
+		Split split = new Split(this.training.validation().fraction(), (test != null) ? test.fraction() : null,
+				this.training.seed());
+		return this.task.prepare(data, this.network, split);
+	}
+
 }

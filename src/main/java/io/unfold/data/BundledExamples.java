@@ -1,0 +1,79 @@
+package io.unfold.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The datasets that come with the service, one for each task. They are generated from a
+ * fixed seed, the same bytes on every machine.
+ */
+public enum BundledExamples {
+
+	/** Classification: movements of a hand, of unequal lengths, in six classes. */
+	GESTURES(DataFormat.JSONL, "Movements of a hand as an accelerometer feels them (three numbers a step, 20 to 60 "
+			+ "steps), 100 of each of six gestures. For classification: sequence to label.") {
+		@Override
+		String generate() {
+			return Gestures.jsonl(20_260_101L, 600);
+		}
+	},
+
+	/** Forecasting: 20 years of monthly sales that grow, with a season. */
+	SEASONAL(DataFormat.CSV,
+			"Sales by month over 20 years: growth times season times noise. For forecasting: sales, season of 12, of which the logarithm grows evenly.") {
+		@Override
+		String generate() {
+			return SeasonalSales.csv(20_260_102L, 20);
+		}
+	},
+
+	/** Translation: 10,000 dates as people write them, and in ISO 8601. */
+	DATES(DataFormat.TSV, "Dates from 1900 to 2099 as people write them in English, upper and lower case and spacing "
+			+ "at random, and the same dates in ISO 8601. For translation by characters: source to target.") {
+		@Override
+		String generate() {
+			return WrittenDates.tsv(20_260_103L, 10_000);
+		}
+	};
+
+	private final DataFormat format;
+
+	private final String description;
+
+	/** Generated at first use; twice at worst, when two threads ask at once. */
+	private volatile byte @Nullable [] content;
+
+	BundledExamples(DataFormat format, String description) {
+		this.format = format;
+		this.description = description;
+	}
+
+	abstract String generate();
+
+	/** The dataset's name: gestures, seasonal or dates. */
+	public String id() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	public DataFormat format() {
+		return this.format;
+	}
+
+	/** What the examples are, and what they are for. */
+	public String description() {
+		return this.description;
+	}
+
+	/** The dataset as a file; the caller's own copy. */
+	public byte[] content() {
+		byte[] content = this.content;
+		if (content == null) {
+			content = generate().getBytes(StandardCharsets.UTF_8);
+			this.content = content;
+		}
+		return content.clone();
+	}
+
+}

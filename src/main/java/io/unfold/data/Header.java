@@ -1,0 +1,57 @@
+package io.unfold.data;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The columns of CSV or TSV.
+ *
+ * @param names of the columns, without blanks around them
+ * @param types of their cells
+ */
+record Header(List<String> names, List<CellType> types) {
+
+	private Header(List<String> names) {
+		this(names, CellType.of(names));
+	}
+
+	/** Source and target of parallel text, which has no header of its own. */
+	static Header parallelText() {
+		return new Header(List.of("source", "target"));
+	}
+
+	/** The columns that a header row names. */
+	static Header of(Row row) {
+		List<String> names = row.cells().stream().map(String::strip).toList();
+		Set<String> seen = new HashSet<>();
+		for (int i = 0; i < names.size(); i++) {
+			if (names.get(i).isEmpty()) {
+				throw row.invalid(i, "column " + (i + 1) + " has no name in the header");
+			}
+			if (!seen.add(names.get(i))) {
+				throw row.invalid(i, "two columns are named '" + names.get(i) + "' in the header");
+			}
+		}
+		return new Header(names);
+	}
+
+	/** A row as a record. */
+	DataRecord record(Row row) {
+		int expected = this.names.size();
+		int actual = row.cells().size();
+		if (actual != expected) {
+			throw row.invalid(Math.min(actual, expected), "the row has " + actual + " cells, but there are " + expected
+					+ " columns" + ((actual > expected) ? ": quote a cell that holds the separator" : ""));
+		}
+		ObjectNode fields = JsonNodeFactory.instance.objectNode();
+		for (int i = 0; i < expected; i++) {
+			fields.set(this.names.get(i), this.types.get(i).value(row.cells().get(i)));
+		}
+		return new DataRecord(row.line(), fields);
+	}
+
+}

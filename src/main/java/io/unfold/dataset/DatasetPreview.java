@@ -1,0 +1,31 @@
+package io.unfold.dataset;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The beginning of a dataset, and how all of it was understood.
+ *
+ * @param dataset the dataset
+ * @param description what it is, for people; bundled datasets have one
+ * @param fields how its fields were understood
+ * @param records the first records
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DatasetPreview(Dataset dataset, @Nullable String description, List<FieldSummary> fields,
+		List<Sample> records) {
+
+	/**
+	 * @param line line of the file on which the record begins, from 1
+	 * @param fields the record's values; long ones are cut
+	 * @param cut whether any is
+	 */
+	@Schema(name = "DatasetSample")
+	public record Sample(long line, JsonNode fields, boolean cut) {
+	}
+
+}

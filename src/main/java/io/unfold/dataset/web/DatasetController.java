@@ -1,0 +1,149 @@
+package io.unfold.dataset.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.unfold.data.DataFormat;
+import io.unfold.dataset.Dataset;
+import io.unfold.dataset.DatasetPreview;
+import io.unfold.dataset.Datasets;
+import io.unfold.paging.Page;
+import io.unfold.problem.MalformedRequestException;
+import io.unfold.problem.Violation;
+import io.unfold.problem.web.ProblemType;
+import io.unfold.problem.web.Problems;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Datasets over HTTP. */
+@Tag(name = "Datasets", description = "Stored data to train on; immutable, named, hashed. Some come with the service.")
+@RestController
+@RequestMapping("/api/v1/datasets")
+class DatasetController {
+
+	private static final String EXAMPLE = """
+			{"name": "first-words", "examples": [
+			  {"sequence": "good morning", "label": "greeting"},
+			  {"sequence": "good evening to you", "label": "greeting"},
+			  {"sequence": "hello there", "label": "greeting"},
+			  {"sequence": "see you soon", "label": "farewell"},
+			  {"sequence": "goodbye and good luck", "label": "farewell"},
+			  {"sequence": "until tomorrow", "label": "farewell"}]}""";
+
+	private final Datasets datasets;
+
+	DatasetController(Datasets datasets) {
+		this.datasets = datasets;
+	}
+
+	@Operation(operationId = "storeDataset", summary = "Store a dataset",
+			description = """
+					As JSON (application/json), examples that are stored as JSON lines; or as a file (multipart/form-data) of \
+					CSV, TSV, JSON lines or plain text, in UTF-8. A file is read and checked as a whole first: when a line is at \
+					fault, the problem names line and column, and nothing is kept. The same bytes under the same name again give \
+					the same dataset (200); other bytes under a name that is taken are refused (409).""",
+			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
+					content = {
+							@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+									schema = @Schema(implementation = DatasetRequest.class),
+									examples = @ExampleObject(name = "words", summary = "Six labelled texts",
+											value = EXAMPLE)),
+							@Content(mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+									schema = @Schema(implementation = UploadForm.class)) }))
+	@ApiResponse(responseCode = "201", description = "Stored; Location is its path")
+	@ApiResponse(responseCode = "200", description = "The same bytes have that name already: the same dataset")
+	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.CONFLICT, ProblemType.TOO_LARGE,
+			ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.INVALID_REQUEST })
+	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<Dataset> store(@RequestBody DatasetRequest request) {
+		return answer(this.datasets.add(request.name(), request.examples()));
+	}
+
+	/**
+	 * Stores a file; documented with the JSON form, because OpenAPI has one of a path.
+	 */
+	@Hidden
+	@PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<Dataset> upload(@RequestPart("file") MultipartFile file,
+			@RequestParam(required = false) @Nullable String name,
+			@RequestParam(required = false) @Nullable String format) throws IOException {
+		DataFormat known = (format != null) ? DataFormat.of(format) : null;
+		try (InputStream content = file.getInputStream()) {
+			return answer(this.datasets.add(name, file.getOriginalFilename(), known, content));
+		}
+	}
+
+	@Operation(operationId = "listDatasets", summary = "List the datasets",
+			description = "All datasets by name, the bundled ones among them.")
+	@Problems(ProblemType.MALFORMED_REQUEST)
+	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+	Page<Dataset> list(
+			@Parameter(description = "Datasets at most, 1 to 1000.",
+					example = "50") @RequestParam(defaultValue = "50") int pageSize,
+			@Parameter(description = "The nextPageToken of the page before.") @RequestParam(
+					required = false) @Nullable String pageToken) {
+		return this.datasets.list(pageSize, pageToken);
+	}
+
+	@Operation(operationId = "getDataset", summary = "Get a dataset", description = "A dataset by its id or its name.")
+	@Problems(ProblemType.NOT_FOUND)
+	@GetMapping(path = "/{dataset}", produces = MediaType.APPLICATION_JSON_VALUE)
+	Dataset get(@Parameter(description = "Id or name.", example = "gestures") @PathVariable String dataset) {
+		return this.datasets.get(dataset);
+	}
+
+	@Operation(operationId = "previewDataset", summary = "Preview a dataset", description = """
+			The first records, long values cut, and how the whole dataset was understood: its fields, their types, and \
+			how often each is there.""")
+	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND })
+	@GetMapping(path = "/{dataset}/preview", produces = MediaType.APPLICATION_JSON_VALUE)
+	DatasetPreview preview(@Parameter(description = "Id or name.", example = "gestures") @PathVariable String dataset,
+			@Parameter(description = "Records at most, 1 to 100.",
+					example = "5") @RequestParam(defaultValue = "5") int limit) {
+		if (limit < 1 || limit > 100) {
+			throw new MalformedRequestException(new Violation(null, null, null,
+					"The parameter 'limit' must be between 1 and 100, but is " + limit));
+		}
+		return this.datasets.preview(dataset, limit);
+	}
+
+	@Operation(operationId = "deleteDataset", summary = "Delete a dataset", description = """
+			Deletes a dataset. Models that were trained on it stay. A bundled dataset, or one that a job needs, cannot \
+			be deleted (409).""")
+	@ApiResponse(responseCode = "204", description = "Deleted")
+	@Problems({ ProblemType.NOT_FOUND, ProblemType.CONFLICT })
+	@DeleteMapping("/{dataset}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void delete(@Parameter(description = "Id or name.", example = "first-words") @PathVariable String dataset) {
+		this.datasets.delete(dataset);
+	}
+
+	private static ResponseEntity<Dataset> answer(Datasets.Added added) {
+		Dataset dataset = added.dataset();
+		return added.created() ? ResponseEntity.created(URI.create("/api/v1/datasets/" + dataset.id())).body(dataset)
+				: ResponseEntity.ok(dataset);
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.unfold.inference.web;
+
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.unfold.inference.InferencePool;
+import io.unfold.inference.Predictors;
+import io.unfold.inference.Predictors.Predictor;
+import io.unfold.problem.InvalidRequestException;
+import io.unfold.task.translation.Translator;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Translation over HTTP. */
+@RestController
+@Tag(name = "Inference")
+class TranslateController {
+
+	private final Predictors predictors;
+
+	private final InferencePool pool;
+
+	TranslateController(Predictors predictors, InferencePool pool) {
+		this.predictors = predictors;
+		this.pool = pool;
+	}
+
+	@PostMapping("/api/v1/models/{ref}/translate")
+	@Operation(operationId = "translate", summary = "Translate with an encoder-decoder", description = """
+			Writes the target of each text, by beam search; a `beamWidth` of 1 is greedy search. `alternatives` adds \
+			the next best ones. `score` is the mean log-probability per token. The example asks the model that an \
+			example of `POST /api/v1/training-jobs` trains.""",
+			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
+					content = @Content(examples = @ExampleObject(name = "translation", value = Examples.TRANSLATE))))
+	TranslateResponse translate(@Parameter(description = "`name` (its latest version), `name:version` or `name@alias`",
+			example = Examples.TRANSLATOR) @PathVariable String ref, @RequestBody TranslateRequest request) {
+		Predictor<Translator> predictor = this.predictors.get(ref, Translator.class, "translates");
+		if (request.alignment()) {
+			throw new InvalidRequestException("/alignment",
+					"cannot be true: this model has no attention to align words by");
+		}
+		List<Translation> translations = this.pool
+			.run(() -> predictor.task().translate(request.texts(), request.beamWidth(), request.maxLength()))
+			.stream()
+			.map((found) -> Translation.of(found, request.alternatives()))
+			.toList();
+		return new TranslateResponse(predictor.model(), predictor.version(), translations);
+	}
+
+	/**
+	 * @param model name of the model that answered
+	 * @param version its version
+	 * @param translations in the order of the request's texts
+	 */
+	record TranslateResponse(String model, int version, List<Translation> translations) {
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.unfold.task;
+
+import io.unfold.nn.network.Architecture;
+import io.unfold.nn.network.NetworkSpec;
+import io.unfold.nn.network.ServingNetwork;
+
+/**
+ * A task whose data has been read: all that training needs.
+ *
+ * @param <S> the network that serves it
+ */
+public interface PreparedTask<S extends ServingNetwork> {
+
+	/** The network's spec, defaults resolved. */
+	NetworkSpec network();
+
+	/** The spec with the sizes that the data gave it. */
+	Architecture<S> architecture();
+
+	/**
+	 * What was fitted to the training part, as a record that is stored as JSON with the
+	 * model.
+	 */
+	Object fitted();
+
+	Examples training();
+
+	/** The part that watches training; it may be empty. */
+	Examples validation();
+
+	/**
+	 * Judges a network on the test part, or on the validation part where there is none.
+	 */
+	Evaluation evaluate(S network);
+
+}

@@ -1,0 +1,6 @@
+package io.unfold.task;
+
+/** A trained model of a task, ready to answer: immutable and thread-safe. */
+public interface TrainedTask {
+
+}

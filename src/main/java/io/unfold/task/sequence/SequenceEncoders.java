@@ -1,0 +1,50 @@
+package io.unfold.task.sequence;
+
+import java.util.List;
+
+import io.unfold.data.Scaling;
+import io.unfold.data.Sequence;
+import io.unfold.data.Tokenizer;
+import io.unfold.data.Vocabulary;
+
+/** Fits an encoder to the sequences of a training part. */
+public final class SequenceEncoders {
+
+	private SequenceEncoders() {
+	}
+
+	/**
+	 * An encoder for sequences of the kind of {@code first}. Sequences of another kind
+	 * are passed over here: the encoder refuses them.
+	 * @param tokenizer splits texts
+	 */
+	public static SequenceEncoder fit(Sequence first, List<Sequence> training, Tokenizer tokenizer) {
+		return (first instanceof Sequence.Numbers numbers) ? numbers(numbers, training) : tokens(training, tokenizer);
+	}
+
+	private static NumberEncoder numbers(Sequence.Numbers first, List<Sequence> training) {
+		List<Sequence.Numbers> alike = training.stream()
+			.filter(Sequence.Numbers.class::isInstance)
+			.map(Sequence.Numbers.class::cast)
+			.filter((numbers) -> numbers.features() == first.features())
+			.toList();
+		Scaling.Fitter fitter = Scaling.STANDARD.fitter(first.features());
+		for (Sequence.Numbers numbers : alike.isEmpty() ? List.of(first) : alike) {
+			for (float[] step : numbers.steps()) {
+				fitter.add(step);
+			}
+		}
+		return new NumberEncoder(fitter.fit());
+	}
+
+	private static TokenEncoder tokens(List<Sequence> training, Tokenizer tokenizer) {
+		Vocabulary.Counter counter = new Vocabulary.Counter();
+		for (Sequence sequence : training) {
+			if (!(sequence instanceof Sequence.Numbers)) {
+				counter.addAll(TokenEncoder.tokens(tokenizer, sequence, "/sequence"));
+			}
+		}
+		return new TokenEncoder(tokenizer, counter.vocabulary(Vocabulary.Kind.OPEN));
+	}
+
+}

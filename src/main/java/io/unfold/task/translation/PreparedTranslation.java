@@ -1,0 +1,123 @@
+package io.unfold.task.translation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import io.unfold.data.Tokenizer;
+import io.unfold.data.Vocabulary;
+import io.unfold.nn.decoding.GreedySearch;
+import io.unfold.nn.decoding.Markers;
+import io.unfold.nn.network.Architecture;
+import io.unfold.nn.network.EncoderDecoderArchitecture;
+import io.unfold.nn.network.EncoderDecoderNetwork;
+import io.unfold.nn.network.EncoderDecoderSpec;
+import io.unfold.nn.network.NetworkSpec;
+import io.unfold.nn.network.Tensors;
+import io.unfold.task.Evaluation;
+import io.unfold.task.Examples;
+import io.unfold.task.PreparedTask;
+import io.unfold.task.Split;
+import io.unfold.task.translation.Translation.Pair;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Pairs of sentences and their vocabularies. */
+record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pairs,
+		Split.Parts parts) implements PreparedTask<EncoderDecoderNetwork> {
+
+	/**
+	 * Held-out pairs that are translated for the evaluation at most: writing takes far
+	 * longer than training on them.
+	 */
+	private static final int MOST_EVALUATED = 2_000;
+
+	@Override
+	public NetworkSpec network() {
+		return this.spec;
+	}
+
+	@Override
+	public Architecture<EncoderDecoderNetwork> architecture() {
+		return this.fitted.architecture(this.spec);
+	}
+
+	@Override
+	public Examples training() {
+		return part(this.parts.training());
+	}
+
+	@Override
+	public Examples validation() {
+		return part(this.parts.validation());
+	}
+
+	private Examples part(int[] rows) {
+		return new PairExamples(
+				IntStream.of(rows).mapToObj((i) -> this.fitted.source().encode(this.pairs.get(i).source())).toList(),
+				IntStream.of(rows).mapToObj((i) -> this.fitted.target().encode(this.pairs.get(i).target())).toList(),
+				this.fitted.markers());
+	}
+
+	@Override
+	public Evaluation evaluate(EncoderDecoderNetwork network) {
+		List<Pair> heldOut = IntStream.of(this.parts.evaluation())
+			.limit(MOST_EVALUATED)
+			.mapToObj(this.pairs::get)
+			.toList();
+		Translator translator = new Translator(this.fitted, network);
+		List<String> answers = translator
+			.translate(heldOut.stream().map(Pair::source).toList(), new GreedySearch(this.fitted.markers()),
+					this.fitted.maxLength())
+			.stream()
+			.map((hypotheses) -> hypotheses.get(0).text())
+			.toList();
+		Tokenizer tokens = this.fitted.tokens();
+		List<String> truth = heldOut.stream().map((pair) -> tokens.join(pair.target())).toList();
+		List<String> copies = heldOut.stream().map((pair) -> tokens.join(pair.source())).toList();
+		double error = EditDistance.errorRate(truth, answers);
+		double naiveError = EditDistance.errorRate(truth, copies);
+		return Evaluation.of(this.parts.evaluationName(), heldOut.size(), metrics(truth, answers, error),
+				new Evaluation.Baseline("copy of the source", metrics(truth, copies, naiveError)), error, naiveError);
+	}
+
+	private static Map<String, Double> metrics(List<String> truth, List<String> answers, double errorRate) {
+		Map<String, Double> metrics = new LinkedHashMap<>();
+		metrics.put("exactMatch",
+				IntStream.range(0, truth.size())
+					.mapToDouble((i) -> truth.get(i).equals(answers.get(i)) ? 1 : 0)
+					.average()
+					.orElse(0));
+		metrics.put("characterErrorRate", errorRate);
+		return metrics;
+	}
+
+	/**
+	 * What is fitted to the training part.
+	 *
+	 * @param maxLength tokens that an answer has at most unless a request says otherwise
+	 */
+	record Fitted(Tokenizer tokens, Vocabulary source, Vocabulary target, int maxLength) {
+
+		static Fitted read(JsonNode fitted) {
+			return JsonMapper.shared().treeToValue(fitted, Fitted.class);
+		}
+
+		Markers markers() {
+			return new Markers(this.target.start(), this.target.end(),
+					Set.of(this.target.start(), this.target.unknown()));
+		}
+
+		EncoderDecoderArchitecture architecture(EncoderDecoderSpec spec) {
+			return new EncoderDecoderArchitecture(this.source.size(), this.target.size(), spec);
+		}
+
+		Translator translator(EncoderDecoderSpec spec, Tensors parameters) {
+			return new Translator(this, architecture(spec).serving(parameters));
+		}
+
+	}
+
+}

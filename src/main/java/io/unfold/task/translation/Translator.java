@@ -1,0 +1,75 @@
+package io.unfold.task.translation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.unfold.nn.decoding.BeamSearch;
+import io.unfold.nn.decoding.GreedySearch;
+import io.unfold.nn.decoding.Hypothesis;
+import io.unfold.nn.decoding.Search;
+import io.unfold.nn.network.EncoderDecoderNetwork;
+import io.unfold.task.TrainedTask;
+import io.unfold.task.sequence.LengthBatches;
+import io.unfold.task.sequence.SequenceRecords;
+import io.unfold.task.sequence.TokenEncoder;
+import org.jspecify.annotations.Nullable;
+
+/** A trained translation model. */
+public final class Translator implements TrainedTask {
+
+	private final PreparedTranslation.Fitted fitted;
+
+	private final EncoderDecoderNetwork network;
+
+	Translator(PreparedTranslation.Fitted fitted, EncoderDecoderNetwork network) {
+		this.fitted = fitted;
+		this.network = network;
+	}
+
+	/**
+	 * Translations of each text, best first: as many as the beam found.
+	 * @param beamWidth 1 is greedy search
+	 * @param maxLength tokens of an answer at most; null takes the model's limit
+	 * @throws io.unfold.problem.InvalidRequestException with pointers {@code /texts/i}
+	 */
+	public List<List<Translated>> translate(List<String> texts, int beamWidth, @Nullable Integer maxLength) {
+		List<List<String>> sources = new ArrayList<>();
+		for (String text : texts) {
+			sources.add(SequenceRecords.tokens(this.fitted.tokens(), text, "/texts/" + sources.size()));
+		}
+		Search search = (beamWidth == 1) ? new GreedySearch(this.fitted.markers())
+				: new BeamSearch(this.fitted.markers(), beamWidth);
+		return translate(sources, search, (maxLength != null) ? maxLength : this.fitted.maxLength());
+	}
+
+	List<List<Translated>> translate(List<List<String>> sources, Search search, int maxLength) {
+		List<TokenEncoder.Ids> encoded = sources.stream()
+			.map((tokens) -> new TokenEncoder.Ids(this.fitted.source().encode(tokens)))
+			.toList();
+		List<List<Translated>> translations = new ArrayList<>(Collections.nCopies(sources.size(), List.of()));
+		for (int[] rows : LengthBatches.of(encoded)) {
+			List<List<Hypothesis>> found = search.search(this.network,
+					this.network
+						.encode(TokenEncoder.pack(IntStream.of(rows).mapToObj((i) -> encoded.get(i).ids()).toList())),
+					maxLength);
+			for (int i = 0; i < rows.length; i++) {
+				translations.set(rows[i], found.get(i).stream().map(this::translated).toList());
+			}
+		}
+		return translations;
+	}
+
+	private Translated translated(Hypothesis hypothesis) {
+		List<String> tokens = hypothesis.tokens().stream().map(this.fitted.target()::token).toList();
+		return new Translated(this.fitted.tokens().join(tokens), hypothesis.score());
+	}
+
+	/**
+	 * @param score mean log-probability per token, in nats
+	 */
+	public record Translated(String text, double score) {
+	}
+
+}

@@ -1,0 +1,228 @@
+package io.unfold.data;
+
+import java.io.ByteArrayInputStream;
+import java.security.MessageDigest;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.unfold.data.WrittenDates.Pair;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BundledExamplesTest {
+
+	private static final Pattern YEAR = Pattern.compile("\\b(\\d{4})\\b");
+
+	private static final Pattern NAMED_MONTH = Pattern
+		.compile("\\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\b");
+
+	private static final Pattern DAY = Pattern.compile("\\b(\\d{1,2})(st|nd|rd|th)?\\b");
+
+	@ParameterizedTest
+	@CsvSource({ "GESTURES,702174e7aca04d96223150bf80411b750264e08d64981c68998b059075830aaf",
+			"SEASONAL,d45dbc88365405e2b7f986cb1217993829bcbbe97b1d11e5621fe4600cf112e8",
+			"DATES,3c1a129a51579474fbab0d4d7b647f381d1882cfe9edcae378f1a116d0ac336f" })
+	void isTheSameBytesEverywhere(BundledExamples examples, String sha256) throws Exception {
+		byte[] hash = MessageDigest.getInstance("SHA-256").digest(examples.content());
+		assertThat(HexFormat.of().formatHex(hash)).isEqualTo(sha256);
+	}
+
+	@Test
+	void isTheSameUnderEveryLocale() {
+		Locale before = Locale.getDefault();
+		try {
+			String expected = Gestures.jsonl(1, 12) + SeasonalSales.csv(1, 2) + WrittenDates.tsv(1, 100);
+			for (String locale : List.of("ar-EG-u-nu-arab", "tr-TR", "th-TH-u-ca-buddhist-nu-thai")) {
+				Locale.setDefault(Locale.forLanguageTag(locale));
+				assertThat(Gestures.jsonl(1, 12) + SeasonalSales.csv(1, 2) + WrittenDates.tsv(1, 100))
+					.isEqualTo(expected);
+			}
+		}
+		finally {
+			Locale.setDefault(before);
+		}
+	}
+
+	@Test
+	void givesEachCallerItsOwnCopy() {
+		byte[] expected = BundledExamples.SEASONAL.content();
+		List<byte[]> contents = IntStream.range(0, 16)
+			.parallel()
+			.mapToObj((i) -> BundledExamples.SEASONAL.content())
+			.toList();
+		contents.get(0)[0] = 0;
+		assertThat(contents.subList(1, 16)).allSatisfy((content) -> assertThat(content).isEqualTo(expected));
+		assertThat(BundledExamples.SEASONAL.content()).isEqualTo(expected);
+	}
+
+	@Test
+	void gesturesAreLabelledSeriesOfUnequalLengths() {
+		Map<String, Integer> labels = new HashMap<>();
+		Set<Integer> lengths = new HashSet<>();
+		for (DataRecord example : records(BundledExamples.GESTURES)) {
+			assertThat(example.fields().propertyNames()).containsExactly("sequence", "label");
+			Sequence.Numbers sequence = (Sequence.Numbers) Sequence.parse(example.fields().get("sequence"));
+			assertThat(sequence.features()).isEqualTo(3);
+			lengths.add(sequence.steps().length);
+			labels.merge(example.fields().get("label").stringValue(), 1, Integer::sum);
+		}
+		assertThat(labels).hasSize(6).allSatisfy((label, count) -> assertThat(count).isEqualTo(100));
+		assertThat(lengths).hasSizeGreaterThan(35).allSatisfy((length) -> assertThat(length).isBetween(20, 60));
+	}
+
+	@Test
+	void gesturesAreNotKnownByTheirMeans() {
+		Map<String, double[]> means = new HashMap<>();
+		for (DataRecord example : records(BundledExamples.GESTURES)) {
+			double[] mean = means.computeIfAbsent(example.fields().get("label").stringValue(),
+					(label) -> new double[3]);
+			float[][] steps = ((Sequence.Numbers) Sequence.parse(example.fields().get("sequence"))).steps();
+			for (float[] step : steps) {
+				for (int axis = 0; axis < 3; axis++) {
+					mean[axis] += step[axis] / steps.length / 100;
+				}
+			}
+		}
+		// single examples differ by 0.2 and more through gravity alone
+		assertThat(means.values()).allSatisfy((mean) -> {
+			for (double m : mean) {
+				assertThat(m).isBetween(-0.1, 0.1);
+			}
+		});
+	}
+
+	@Test
+	void seasonalIsGrowingSalesOfConsecutiveMonths() {
+		List<DataRecord> rows = records(BundledExamples.SEASONAL);
+		assertThat(rows).hasSize(240);
+		YearMonth month = YearMonth.parse(rows.get(0).fields().get("month").stringValue());
+		double[] sales = new double[rows.size()];
+		for (int i = 0; i < rows.size(); i++) {
+			assertThat(rows.get(i).fields().propertyNames()).containsExactly("month", "sales");
+			assertThat(YearMonth.parse(rows.get(i).fields().get("month").stringValue())).isEqualTo(month.plusMonths(i));
+			sales[i] = rows.get(i).fields().get("sales").doubleValue();
+		}
+		double persistence = rmse(sales, (t) -> sales[t - 1]);
+		double seasonalNaive = rmse(sales, (t) -> sales[t - 12]);
+		double lastPlusSeasonalStep = rmse(sales, (t) -> sales[t - 1] + sales[t - 12] - sales[t - 13]);
+		assertThat(lastPlusSeasonalStep).isPositive().isLessThan(seasonalNaive);
+		assertThat(seasonalNaive).isLessThan(persistence);
+		assertThat(sales[239]).isGreaterThan(2 * sales[11]);
+	}
+
+	@Test
+	void datesMeanWhatTheyAreTranslatedTo() {
+		List<DataRecord> rows = records(BundledExamples.DATES);
+		assertThat(rows).hasSize(10_000);
+		for (DataRecord row : rows) {
+			assertThat(read(row.fields().get("source").stringValue())).as(row.fields().get("source").stringValue())
+				.isEqualTo(row.fields().get("target").stringValue());
+		}
+		assertThat(rows.stream().map((row) -> row.fields().get("source").stringValue().replaceAll("\\s+", " ").strip()))
+			.doesNotHaveDuplicates();
+		assertThat(rows.stream().map((row) -> row.fields().get("target").stringValue().substring(0, 4)))
+			.contains("1900", "2099");
+	}
+
+	@Test
+	void datesComeInManyStylesCasesAndSpacings() {
+		Set<String> shapes = records(BundledExamples.DATES).stream()
+			.map((row) -> row.fields().get("source").stringValue().strip().replaceAll("\\s+", " "))
+			.map((source) -> source.replaceAll("\\d+", "9"))
+			.map((source) -> source.replaceAll("(?i)\\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*", "W"))
+			.map((source) -> source.replaceAll("(?i)\\b" + NAMED_MONTH.pattern(), "M"))
+			.collect(Collectors.toSet());
+		assertThat(shapes).contains("the 9rd of M, 9", "9 M 9", "M 9, 9", "9.9.9", "9/9/9", "W, M 9, 9", "W 9 M 9",
+				"9-M-9", "M the third, 9", "9, M the 9th", "THE 9TH OF M, 9", "the 9th of M,9");
+		assertThat(records(BundledExamples.DATES))
+			.anyMatch((row) -> row.fields().get("source").stringValue().startsWith(" "))
+			.anyMatch((row) -> row.fields().get("source").stringValue().contains("  "));
+	}
+
+	@Test
+	void anotherSeedGivesOtherDates() {
+		Set<Pair> bundled = Set.copyOf(WrittenDates.pairs(20_260_103L, 10_000));
+		List<Pair> fresh = WrittenDates.pairs(7, 1000);
+		assertThat(fresh).isEqualTo(WrittenDates.pairs(7, 1000));
+		assertThat(fresh.stream().filter(bundled::contains).count()).isLessThan(50);
+		for (Pair pair : fresh) {
+			assertThat(read(pair.source())).as(pair.source()).isEqualTo(pair.target());
+		}
+	}
+
+	/** Reads a date by other means than it was written. */
+	private static String read(String source) {
+		String text = source.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
+		Matcher year = YEAR.matcher(text);
+		assertThat(year.find()).isTrue();
+		int day;
+		int month;
+		Matcher named = NAMED_MONTH.matcher(text);
+		if (named.find()) {
+			month = List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+				.indexOf(named.group(1)) + 1;
+			Matcher number = DAY.matcher(text);
+			day = number.find() ? Integer.parseInt(number.group(1)) : inWords(text);
+		}
+		else {
+			int[] parts = Stream.of(text.split("[./]")).mapToInt((part) -> Integer.parseInt(part.strip())).toArray();
+			day = text.contains(".") ? parts[0] : parts[2];
+			month = parts[1];
+		}
+		LocalDate date = LocalDate.of(Integer.parseInt(year.group(1)), month, day);
+		for (DayOfWeek weekday : DayOfWeek.values()) {
+			String name = weekday.name().toLowerCase(Locale.ROOT).substring(0, 3);
+			if (text.startsWith(name)) {
+				assertThat(date.getDayOfWeek()).as(source).isEqualTo(weekday);
+			}
+		}
+		return date.toString();
+	}
+
+	private static int inWords(String text) {
+		List<String> units = List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+				"ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+				"seventeenth", "eighteenth", "nineteenth", "twentieth");
+		if (text.contains("thirtieth")) {
+			return 30;
+		}
+		int tens = text.contains("twenty-") ? 20 : text.contains("thirty-") ? 30 : 0;
+		Matcher word = Pattern.compile("\\b(" + String.join("|", units) + ")\\b").matcher(text);
+		assertThat(word.find()).as(text).isTrue();
+		return tens + units.indexOf(word.group(1)) + 1;
+	}
+
+	private static double rmse(double[] series, IntToDoubleFunction forecast) {
+		return Math.sqrt(IntStream.range(160, series.length)
+			.mapToDouble((t) -> Math.pow(series[t] - forecast.applyAsDouble(t), 2))
+			.average()
+			.orElseThrow());
+	}
+
+	private static List<DataRecord> records(BundledExamples examples) {
+		byte[] content = examples.content();
+		assertThat(DataFormat.guess(null, content)).isEqualTo(examples.format());
+		try (Stream<DataRecord> records = DataSource.of(examples.format(), () -> new ByteArrayInputStream(content))
+			.records()) {
+			return records.toList();
+		}
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.unfold.dataset.web;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+
+import io.unfold.HttpTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DatasetsOverHttpTest extends HttpTest {
+
+	private static final String PATH = "/api/v1/datasets";
+
+	private static final String BODIES = """
+			{"examples":[{"a":1}]}                       | 400 | /name
+			{"name":"x"}                                 | 400 | /examples
+			{"name":"x","examples":{}}                   | 400 | /examples
+			{"name":"x","examples":[]}                   | 422 | /examples
+			{"name":"x","examples":[{"a":1},3]}          | 422 | /examples/1
+			{"name":"x","examples":[null]}               | 400 | /examples/0
+			{"name":"x","examples":[{"a":1e999}]}        | 400 | /examples/0/a
+			{"name":"x","examples":[{"a":[0,NaN]}]}      | 400 | /examples/0/a/1
+			{"name":"x","examples":[{"a":1,"a":2}]}      | 400 | /examples/0/a
+			{"name":"x","examples":[{"a":"\\udc00"}]}    | 400 | /examples/0/a
+			{"name":"../x","examples":[{"a":1}]}         | 422 | /name
+			{"name":"","examples":[{"a":1}]}             | 422 | /name
+			{"name":7,"examples":[{"a":1}]}              | 400 | /name
+			{"name":"x","examples":[{"a":1}],"b":1}      | 400 | /b
+			""";
+
+	@Test
+	void storesAFileAndGivesItBack() {
+		byte[] csv = bytes("month,sales\n1,112\n2,118\n");
+		Answer stored = upload(PATH, "http-sales.csv", csv);
+		assertThat(stored.status()).isEqualTo(201);
+		JsonNode dataset = stored.json();
+		assertThat(stored.header("Location")).isEqualTo(PATH + "/" + dataset.get("id").asString());
+		assertThat(dataset.propertyNames()).containsExactly("id", "name", "format", "examples", "sizeBytes", "sha256",
+				"createdAt", "fields", "bundled");
+		assertThat(dataset.get("name").asString()).isEqualTo("http-sales");
+		assertThat(dataset.get("createdAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
+		assertThat(dataset.get("fields").get(1)).isEqualTo(this.mapper.readTree("""
+				{"name": "sales", "type": "number"}"""));
+		assertThat(get(PATH + "/http-sales").json()).isEqualTo(dataset);
+		assertThat(get(stored.header("Location")).json()).isEqualTo(dataset);
+
+		Answer again = upload(PATH, "http-sales.csv", csv);
+		assertThat(again.status()).isEqualTo(200);
+		assertThat(again.json()).isEqualTo(dataset);
+		upload(PATH, "http-sales.csv", bytes("month,sales\n1,113\n")).problem(409);
+
+		assertThat(delete(PATH + "/http-sales").status()).isEqualTo(204);
+		get(PATH + "/http-sales").problem(404);
+		delete(PATH + "/http-sales").problem(404);
+	}
+
+	@Test
+	void storesJsonExamples() {
+		String json = "{\"name\":\"http-json\",\"examples\":[{\"sequence\":[1,2],\"label\":\"up\"}]}";
+		Answer stored = post(PATH, json);
+		assertThat(stored.status()).isEqualTo(201);
+		assertThat(stored.json().get("format").asString()).isEqualTo("jsonl");
+		assertThat(post(PATH, json).status()).isEqualTo(200);
+		post(PATH, json.replace("up", "down")).problem(409);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = BODIES)
+	void namesTheFieldAtFault(String json, int status, String pointer) {
+		assertThat(post(PATH, json).problem(status).path("errors").get(0).path("pointer").asString())
+			.isEqualTo(pointer);
+		get(PATH + "/x").problem(404);
+	}
+
+	@Test
+	void namesTheLineAtFaultAndKeepsNothing() {
+		JsonNode error = upload(PATH, "ragged.csv", bytes("a,b\n1,2\n3\n")).problem(422).path("errors").get(0);
+		assertThat(error.path("line").asInt()).isEqualTo(3);
+		error = upload(PATH, "bad.jsonl", bytes("{\"a\":1}\n{\"a\":NaN}\n")).problem(422).path("errors").get(0);
+		assertThat(error.path("line").asInt()).isEqualTo(2);
+		assertThat(error.path("column").asInt()).isEqualTo(6);
+		error = upload(PATH, "latin.txt", "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1)).problem(422)
+			.path("errors")
+			.get(0);
+		assertThat(error.path("line").asInt()).isEqualTo(1);
+		upload(PATH, "empty.csv", new byte[0]).problem(422);
+		upload(PATH, "header.csv", bytes("a,b\n")).problem(422);
+		assertThat(get(PATH).text()).doesNotContain("ragged", "latin", "bad", "empty", "header");
+	}
+
+	@Test
+	void takesWholeNumbersThatNoLongHolds() {
+		assertThat(upload(PATH, "big.jsonl", bytes("{\"a\":1000000000000000000000000000000}\n")).status())
+			.isEqualTo(201);
+		assertThat(get(PATH + "/big/preview").text()).contains("1000000000000000000000000000000");
+	}
+
+	@Test
+	void refusesFieldsOfAFormThatAreNotValid() {
+		byte[] csv = bytes("a\n1\n");
+		JsonNode error = upload(PATH, "f.csv", csv, "format=excel").problem(422).path("errors").get(0);
+		assertThat(error.path("pointer").asString()).isEqualTo("/format");
+		assertThat(error.path("detail").asString()).contains("csv", "jsonl");
+		error = upload(PATH, "f.csv", csv, "name=a b").problem(422).path("errors").get(0);
+		assertThat(error.path("pointer").asString()).isEqualTo("/name");
+		assertThat(upload(PATH, "f.csv", csv, "name=form-name", "format=text").json().get("format").asString())
+			.isEqualTo("text");
+	}
+
+	@Test
+	void refusesUploadsOverTheLimit() {
+		assertThat(upload(PATH, "large.csv", new byte[290 * 1024]).problem(413).path("detail").asString())
+			.contains("limit");
+		upload(PATH, "huge.csv", new byte[5 * 1024 * 1024]).problem(413);
+		upload(PATH, "name.csv", bytes("a\n1\n"), "name=" + "x".repeat(200 * 1024)).problem(422);
+	}
+
+	@Test
+	void refusesBrokenForms() {
+		send(request(PATH).header("Content-Type", "multipart/form-data").POST(BodyPublishers.ofString("x")).build())
+			.problem(400);
+		send(request(PATH).header("Content-Type", "multipart/form-data; boundary=b")
+			.POST(BodyPublishers
+				.ofString("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx"))
+			.build()).problem(400);
+		JsonNode problem = send(request(PATH).header("Content-Type", "multipart/form-data; boundary=b")
+			.POST(BodyPublishers.ofString("--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--b--\r\n"))
+			.build()).problem(400);
+		assertThat(problem.path("detail").asString()).contains("file");
+		send(request(PATH).header("Content-Type", "multipart/form-data; boundary=b")
+			.POST(BodyPublishers
+				.ofString("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\na\n1\n\r\n--b--\r\n"))
+			.build()).problem(400);
+	}
+
+	@Test
+	void listsPageByPage() {
+		JsonNode page = get(PATH + "?pageSize=2").json();
+		assertThat(page.get("items")).hasSize(2);
+		JsonNode next = get(PATH + "?pageSize=1000&pageToken=" + page.get("nextPageToken").asString()).json();
+		assertThat(next.get("items")).isNotEmpty();
+		assertThat(next.has("nextPageToken")).isFalse();
+		for (String query : new String[] { "pageSize=0", "pageSize=-1", "pageSize=1001", "pageSize=x", "pageToken=!",
+				"pageToken=AAAA", "pageSize=99999999999" }) {
+			assertThat(get(PATH + "?" + query).problem(400).path("detail").asString()).contains(query.split("=")[0]);
+		}
+	}
+
+	@Test
+	void previewsABundledDataset() {
+		JsonNode preview = get(PATH + "/gestures/preview?limit=3").json();
+		assertThat(preview.get("records")).hasSize(3);
+		assertThat(preview.get("description").asString()).isNotBlank();
+		assertThat(preview.get("fields").findValuesAsString("name")).contains("sequence", "label");
+		get(PATH + "/gestures/preview?limit=0").problem(400);
+		get(PATH + "/nothing/preview").problem(404);
+		delete(PATH + "/gestures").problem(409);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.unfold.task;
+
+import io.unfold.data.DataFormat;
+import io.unfold.data.DataSource;
+import io.unfold.nn.network.NetworkSpec;
+import io.unfold.problem.InvalidRequestException;
+import io.unfold.problem.Violation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** Data from which a task cannot be learned, and what is said of it. */
+class BadDataTest {
+
+	private static final String CLASSIFICATION = "{\"type\": \"classification\"}";
+
+	private static final String TRANSLATION = "{\"type\": \"translation\"}";
+
+	private final Split split = new Split(0.1, null, 1);
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"label": "a"}                              | /sequence     | is missing
+					{"sequence": null, "label": "a"}            | /sequence     | is missing
+					{"sequence": [], "label": "a"}              | /sequence     | at least one step
+					{"sequence": [[1, 2], [3]], "label": "a"}   | /sequence/1   | must hold 2 numbers
+					{"sequence": [1, "x"], "label": "a"}        | /sequence/1   | must be a number
+					{"sequence": [[1, 2], [3, null]], "label": "a"} | /sequence/1/1 | must be a number
+					{"sequence": [1, 1e300], "label": "a"}      | /sequence/1   | too large
+					{"sequence": [[1, 2]], "label": "a"}        | /sequence     | has 2 numbers at each step where the others have 1
+					{"sequence": ["x", "y"], "label": "a"}      | /sequence     | must be steps of 1 numbers
+					{"sequence": [1, 2]}                        | /label        | is missing
+					{"sequence": [1, 2], "label": " "}          | /label        | must not be blank
+					{"sequence": [1, 2], "label": ["a"]}        | /label        | must be a text
+					""")
+	void saysWhichLineOfAClassificationDatasetIsAtFault(String line, String pointer, String detail) {
+		String good = "{\"sequence\": [1, 2], \"label\": \"a\"}\n{\"sequence\": [2], \"label\": \"b\"}\n";
+		Violation violation = violation(CLASSIFICATION, DataFormat.JSONL, good.repeat(9) + line + "\n");
+		assertThat(violation.line()).isEqualTo(19);
+		assertThat(violation.pointer()).isEqualTo(pointer);
+		assertThat(violation.detail()).contains(detail);
+	}
+
+	@Test
+	void refusesASingleLabel() {
+		assertThat(violation(CLASSIFICATION, DataFormat.JSONL, "{\"sequence\": [1, 2], \"label\": \"a\"}\n".repeat(9))
+			.detail()).contains("at least two are needed");
+	}
+
+	@Test
+	void refusesMoreLabelsThanExamplesCanTeach() {
+		StringBuilder lines = new StringBuilder();
+		for (int i = 0; i < 20; i++) {
+			lines.append("{\"sequence\": [1, 2], \"label\": \"label-" + i + "\"}\n");
+		}
+		assertThat(violation(CLASSIFICATION, DataFormat.JSONL, lines.toString()).detail())
+			.contains("20 labels for 20 examples");
+	}
+
+	@Test
+	void refusesALabelThatTheTaskDoesNotName() {
+		Violation violation = violation("{\"type\": \"classification\", \"labels\": [\"a\", \"b\"]}", DataFormat.JSONL,
+				"{\"sequence\": [1], \"label\": \"c\"}\n");
+		assertThat(violation.line()).isEqualTo(1);
+		assertThat(violation.detail()).contains("'c' is not one of task.labels");
+	}
+
+	@Test
+	void listsSeveralFaultsAtOnceButNotAll() {
+		InvalidRequestException fault = fault(CLASSIFICATION, DataFormat.JSONL, "{\"label\": 1}\n".repeat(1000), null);
+		assertThat(fault.violations()).hasSize(10);
+		assertThat(fault.violations()).extracting(Violation::line)
+			.containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"type": "forecasting", "target": "y"}                                 | /task/target  | no column is named 'y'
+					{"type": "forecasting", "target": "x", "time": "when"}                 | /task/time    | no column is named 'when'
+					{"type": "forecasting", "target": "x", "context": 90}                  | /task/context | none is left to learn
+					{"type": "forecasting", "target": "x", "context": 5, "horizon": 20}    | /task/horizon | longer than the held-out part
+					""")
+	void saysWhichFieldOfAForecastingTaskDoesNotFitTheData(String task, String pointer, String detail) {
+		StringBuilder csv = new StringBuilder("t,x\n");
+		for (int i = 0; i < 100; i++) {
+			csv.append(i).append(',').append(i % 7).append('\n');
+		}
+		Violation violation = violation(task, DataFormat.CSV, csv.toString());
+		assertThat(violation.pointer()).isEqualTo(pointer);
+		assertThat(violation.detail()).contains(detail);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			''    | is missing
+			n/a   | must be a number, but is 'n/a'
+			NaN   | must be a number, but is 'NaN'
+			-1    | must be above 0
+			""")
+	void saysWhichLineOfASeriesIsAtFault(String cell, String detail) {
+		Violation violation = violation("{\"type\": \"forecasting\", \"target\": \"x\", \"log\": true}", DataFormat.CSV,
+				"t,x\n" + "1,2\n".repeat(50) + "1," + cell + "\n");
+		assertThat(violation.line()).isEqualTo(52);
+		assertThat(violation.detail()).contains(detail);
+	}
+
+	@Test
+	void refusesABidirectionalForecaster() {
+		InvalidRequestException fault = fault("{\"type\": \"forecasting\", \"target\": \"x\"}", DataFormat.CSV,
+				"x\n" + "1\n".repeat(50), "{\"bidirectional\": true}");
+		assertThat(fault.violations().get(0).pointer()).isEqualTo("/network/bidirectional");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"source": "a"}                   | /target | is missing
+			{"source": "  ", "target": "b"}   | /source | must not be blank
+			{"source": "a", "target": ""}     | /target | must not be blank
+			{"source": ["a"], "target": "b"}  | /source | must be a text
+			""")
+	void saysWhichLineOfATranslationDatasetIsAtFault(String line, String pointer, String detail) {
+		Violation violation = violation(TRANSLATION, DataFormat.JSONL,
+				"{\"source\": \"a\", \"target\": \"b\"}\n".repeat(4) + line + "\n");
+		assertThat(violation.line()).isEqualTo(5);
+		assertThat(violation.pointer()).isEqualTo(pointer);
+		assertThat(violation.detail()).contains(detail);
+	}
+
+	@Test
+	void refusesTheNetworkOfAnotherKindOfTask() {
+		String pairs = "{\"source\": \"a\", \"target\": \"b\"}\n".repeat(4);
+		assertThat(fault(TRANSLATION, DataFormat.JSONL, pairs, "{\"layers\": [{\"cell\": \"gru\", \"units\": 4}]}")
+			.violations()
+			.get(0)
+			.pointer()).isEqualTo("/network");
+		String labelled = "{\"sequence\": [1], \"label\": \"a\"}\n{\"sequence\": [2], \"label\": \"b\"}\n".repeat(4);
+		assertThat(fault(CLASSIFICATION, DataFormat.JSONL, labelled, "{\"encoder\": {}, \"decoder\": {}}").violations()
+			.get(0)
+			.pointer()).isEqualTo("/network");
+		assertThat(
+				fault(CLASSIFICATION, DataFormat.JSONL, labelled, "{\"embedding\": 8}").violations().get(0).pointer())
+			.isEqualTo("/network/embedding");
+	}
+
+	private Violation violation(String task, DataFormat format, String text) {
+		return fault(task, format, text, null).violations().get(0);
+	}
+
+	private InvalidRequestException fault(String task, DataFormat format, String text, String network) {
+		JsonMapper json = JsonMapper.shared();
+		TaskSpec spec = json.readValue(task, TaskSpec.class);
+		NetworkSpec networkSpec = (network != null) ? json.readValue(network, NetworkSpec.class) : null;
+		InvalidRequestException fault = catchThrowableOfType(InvalidRequestException.class,
+				() -> spec.prepare(DataSource.of(format, text), networkSpec, this.split));
+		assertThat(fault).isNotNull();
+		return fault;
+	}
+
+}

@@ -1,0 +1,201 @@
+package io.unfold.task;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import io.unfold.data.DataSource;
+import io.unfold.task.translation.Translator;
+import io.unfold.training.Checkpoints;
+import io.unfold.training.EpochMetrics;
+import io.unfold.training.MiniBatchTrainer;
+import io.unfold.training.TrainedModel;
+import io.unfold.training.TrainingListener;
+import io.unfold.training.TrainingPlan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every task must do: learn a toy rule from data, and answer the same after it was
+ * stored and read back.
+ */
+class TaskContractTest {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	/** Models of the toys, trained once. */
+	private static final Map<String, TrainedModel> MODELS = new ConcurrentHashMap<>();
+
+	/** A toy rule, and a question that a model of it is asked. */
+	private record Toy(String type, String plan, ArrayNode examples, String question) {
+
+		@Override
+		public String toString() {
+			return this.type;
+		}
+
+	}
+
+	static Stream<Toy> toys() {
+		return Stream.of(new Toy("classification", """
+				{"task": {"type": "classification"}, "network": {"layers": [{"cell": "gru", "units": 8}]},
+				 "training": {"epochs": 25, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.02}}}""",
+				slopes(), """
+						{"sequences": [[0.1, 0.2, 0.4, 0.5], [0.9, 0.7, 0.2]], "topK": 1}"""),
+				new Toy("forecasting",
+						"""
+								{"task": {"type": "forecasting", "target": "x", "horizon": 3, "context": 12},
+								 "network": {"layers": [{"cell": "lstm", "units": 16}]},
+								 "training": {"epochs": 40, "batchSize": 32, "optimizer": {"type": "adam", "learningRate": 0.01}}}""",
+						wave(), """
+								{"context": [0.1, 0.5, 0.9, 1.2, 1.4, 1.5, 1.4, 1.2, 0.9, 0.5, 0.1, 0.0]}"""),
+				new Toy("translation",
+						"""
+								{"task": {"type": "translation", "tokens": "characters"},
+								 "network": {"encoder": {"layers": [{"cell": "gru", "units": 32}], "bidirectional": true},
+								             "decoder": {"layers": [{"cell": "gru", "units": 32}]}, "embedding": 8},
+								 "training": {"epochs": 40, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.01}}}""",
+						cipher(), """
+								["abc", "cab"]"""));
+	}
+
+	/** Rising and falling numbers. */
+	private static ArrayNode slopes() {
+		Random random = new Random(3);
+		ArrayNode examples = JSON.createArrayNode();
+		for (int i = 0; i < 80; i++) {
+			double slope = (i % 2 == 0) ? 0.1 : -0.1;
+			double value = random.nextDouble();
+			ArrayNode sequence = examples.addObject().put("label", (i % 2 == 0) ? "up" : "down").putArray("sequence");
+			for (int t = 0; t < 3 + i % 5; t++) {
+				sequence.add(value);
+				value += slope * (0.5 + random.nextDouble());
+			}
+		}
+		return examples;
+	}
+
+	private static ArrayNode wave() {
+		ArrayNode examples = JSON.createArrayNode();
+		for (int t = 0; t < 240; t++) {
+			examples.addObject().put("x", Math.sin(t * 0.5) + 0.3 * Math.sin(t * 0.23));
+		}
+		return examples;
+	}
+
+	/** Each letter is the one after it. */
+	private static ArrayNode cipher() {
+		Random random = new Random(5);
+		ArrayNode examples = JSON.createArrayNode();
+		for (int i = 0; i < 120; i++) {
+			StringBuilder source = new StringBuilder();
+			StringBuilder target = new StringBuilder();
+			for (int t = 0; t < 1 + random.nextInt(3); t++) {
+				int letter = random.nextInt(4);
+				source.append((char) ('a' + letter));
+				target.append((char) ('b' + letter));
+			}
+			examples.addObject().put("source", source.toString()).put("target", target.toString());
+		}
+		return examples;
+	}
+
+	@Test
+	void thereIsAToyForEveryTask() {
+		List<String> tasks = Arrays.stream(TaskSpec.class.getAnnotation(JsonSubTypes.class).value())
+			.map(JsonSubTypes.Type::name)
+			.toList();
+		assertThat(toys().map(Toy::type)).containsExactlyInAnyOrderElementsOf(tasks);
+	}
+
+	@ParameterizedTest
+	@MethodSource("toys")
+	void learnsAToyRuleBetterThanNaively(Toy toy) {
+		TrainedModel model = model(toy);
+		assertThat(model.evaluation().skill()).isGreaterThan(0.8);
+		assertThat(model.evaluation().examples()).isPositive();
+		assertThat(model.history()).allSatisfy((epoch) -> assertThat(epoch.trainLoss()).isFinite());
+	}
+
+	@ParameterizedTest
+	@MethodSource("toys")
+	void answersTheSameAfterItWasStoredAndReadBack(Toy toy) {
+		TrainedModel model = model(toy);
+		JsonNode stored = JSON.readTree(JSON.writeValueAsString(JSON.valueToTree(model.task())));
+		TaskSpec task = JSON.treeToValue(stored, TaskSpec.class);
+		assertThat(task).isEqualTo(model.task());
+		JsonNode fitted = JSON.readTree(JSON.writeValueAsString(model.fitted()));
+		assertThat(answer(task.trained(fitted, model.network(), model.parameters()), toy))
+			.isEqualTo(answer(model.task().trained(model.fitted(), model.network(), model.parameters()), toy));
+	}
+
+	@ParameterizedTest
+	@MethodSource("toys")
+	void estimatesWhatTrainingTakes(Toy toy) {
+		var estimate = new MiniBatchTrainer().estimate(plan(toy), source(toy));
+		assertThat(estimate.parameters()).isEqualTo(model(toy).parameterCount()).isPositive();
+		assertThat(estimate.memoryBytes()).isGreaterThan(4 * 4 * estimate.parameters());
+		assertThat(estimate.seconds()).isPositive();
+		assertThat(estimate.examples()).isBetween(1, toy.examples().size());
+	}
+
+	@ParameterizedTest
+	@MethodSource("toys")
+	void equalSeedsGiveEqualModels(Toy toy) {
+		assertThat(answer(trained(train(toy)), toy)).isEqualTo(answer(trained(model(toy)), toy));
+	}
+
+	private static TrainedTask trained(TrainedModel model) {
+		return model.task().trained(model.fitted(), model.network(), model.parameters());
+	}
+
+	private static JsonNode answer(TrainedTask model, Toy toy) {
+		if (model instanceof Predicting predicting) {
+			return JSON.valueToTree(predicting.predict(JSON.readValue(toy.question(), PredictRequest.class)));
+		}
+		return JSON.valueToTree(
+				((Translator) model).translate(Arrays.asList(JSON.readValue(toy.question(), String[].class)), 3, null));
+	}
+
+	private static TrainedModel model(Toy toy) {
+		return MODELS.computeIfAbsent(toy.type(), (type) -> train(toy));
+	}
+
+	private static TrainedModel train(Toy toy) {
+		return new MiniBatchTrainer().train(plan(toy), source(toy), new TrainingListener() {
+			@Override
+			public void progress(Progress progress) {
+				assertThat(progress.fraction()).isBetween(0.0, 1.0);
+			}
+
+			@Override
+			public void epoch(EpochMetrics metrics) {
+				assertThat(metrics.examplesPerSecond()).isPositive();
+			}
+
+			@Override
+			public boolean cancelled() {
+				return false;
+			}
+		}, Checkpoints.none());
+	}
+
+	private static TrainingPlan plan(Toy toy) {
+		return JSON.readValue(toy.plan(), TrainingPlan.class);
+	}
+
+	private static DataSource source(Toy toy) {
+		return DataSource.ofExamples(toy.examples());
+	}
+
+}

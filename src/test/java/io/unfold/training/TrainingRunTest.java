@@ -1,0 +1,299 @@
+package io.unfold.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+
+import io.unfold.nn.network.Architecture;
+import io.unfold.nn.network.Batch;
+import io.unfold.nn.network.GradientClipping;
+import io.unfold.nn.network.NetworkSpec;
+import io.unfold.nn.network.OptimizerSpec;
+import io.unfold.nn.network.SequenceNetwork;
+import io.unfold.nn.network.Sequences;
+import io.unfold.nn.network.Targets;
+import io.unfold.nn.network.Tensor;
+import io.unfold.nn.network.Tensors;
+import io.unfold.nn.network.TrainableNetwork;
+import io.unfold.task.Evaluation;
+import io.unfold.task.Examples;
+import io.unfold.task.PreparedTask;
+import io.unfold.training.Checkpoints.Checkpoint;
+import io.unfold.training.TrainingSpec.EarlyStopping;
+import io.unfold.training.TrainingSpec.HeldOut;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TrainingRunTest {
+
+	private final Recorder recorder = new Recorder();
+
+	private final Memory memory = new Memory();
+
+	@Test
+	void trainsOnEveryExampleInEveryEpoch() {
+		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
+		run(spec(3, null, null), network).run();
+		assertThat(network.rows).isEqualTo(3 * 10);
+		assertThat(this.recorder.epochs).extracting(EpochMetrics::epoch).containsExactly(1, 2, 3);
+	}
+
+	@Test
+	void endsWhenTheValidationLossHasNotFallenForAsLongAsPatienceAllowsAndKeepsTheBest() {
+		double[] validation = { 5, 4, 3, 3.5, 3.2, 2, 1 };
+		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
+		network.validation = (epoch) -> validation[epoch - 1];
+		Tensors kept = run(spec(7, new EarlyStopping(2), null), network).run();
+		assertThat(this.recorder.epochs).hasSize(5);
+		assertThat(iterationOf(kept)).isEqualTo(3 * CountingNetwork.BATCHES);
+	}
+
+	@Test
+	void keepsTheLastParametersWithoutEarlyStopping() {
+		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
+		network.validation = (epoch) -> epoch;
+		assertThat(iterationOf(run(spec(4, null, null), network).run())).isEqualTo(4 * CountingNetwork.BATCHES);
+	}
+
+	@Test
+	void failsWithEpochBatchAndLearningRateWhenTheLossIsNoLongerANumber() {
+		CountingNetwork network = new CountingNetwork(
+				(iteration) -> (iteration == CountingNetwork.BATCHES + 2) ? Double.NaN : 1.0);
+		assertThatThrownBy(() -> run(spec(4, null, null), network).run()).isInstanceOf(TrainingFailedException.class)
+			.hasMessageContaining("epoch 2, mini-batch 2")
+			.hasMessageContaining("learning rate 0.001");
+	}
+
+	@Test
+	void stopsBeforeTheNextMiniBatchWhenCancelled() {
+		CountingNetwork network = new CountingNetwork((iteration) -> {
+			this.recorder.cancelled = iteration == 2;
+			return 1.0;
+		});
+		assertThatThrownBy(() -> run(spec(4, null, null), network).run())
+			.isInstanceOf(TrainingCancelledException.class);
+		assertThat(network.iteration).isEqualTo(2);
+	}
+
+	@Test
+	void endsWithTheEpochInWhichItsTimeIsUp() {
+		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
+		this.memory.latest = new Checkpoint(parameters(8), new TrainableNetwork.OptimizerState(8, new float[0]), null,
+				List.of(new EpochMetrics(1, 1, 1.0, 1, 3.5), new EpochMetrics(2, 1, 1.0, 1, 3.5)));
+		TrainingRun run = run(spec(100, null, 7), network);
+		assertThat(iterationOf(run.run())).isEqualTo(8);
+		assertThat(run.history()).hasSize(2);
+	}
+
+	@Test
+	void goesOnFromTheLatestCheckpoint() {
+		CountingNetwork first = new CountingNetwork((iteration) -> 1.0 / iteration);
+		run(spec(1, null, null), first).run();
+		assertThat(this.memory.latest).isNotNull();
+		CountingNetwork second = new CountingNetwork((iteration) -> 1.0 / iteration);
+		TrainingRun run = run(spec(3, null, null), second);
+		assertThat(iterationOf(run.run())).isEqualTo(3 * CountingNetwork.BATCHES);
+		assertThat(second.rows).isEqualTo(2 * 10);
+		assertThat(run.history()).extracting(EpochMetrics::epoch).containsExactly(1, 2, 3);
+	}
+
+	@Test
+	void weighsTheLossOfAMiniBatchByItsTargets() {
+		CountingNetwork network = new CountingNetwork((iteration) -> iteration);
+		run(spec(1, null, null), network).run();
+		// ten examples in mini-batches of 4, 4 and 2, whose losses are 1, 2 and 3 in this
+		// order
+		double expected = network.weighted / 10;
+		assertThat(this.recorder.epochs.get(0).trainLoss()).isEqualTo(expected);
+	}
+
+	private TrainingRun run(TrainingSpec spec, CountingNetwork network) {
+		return new TrainingRun(spec, new TenExamples(), network, this.recorder, this.memory);
+	}
+
+	private static TrainingSpec spec(int epochs, EarlyStopping earlyStopping, Integer maxSeconds) {
+		return new TrainingSpec(epochs, 4, OptimizerSpec.standard(), GradientClipping.none(), new HeldOut(0.1), null,
+				earlyStopping, maxSeconds, 1);
+	}
+
+	private static Tensors parameters(int iteration) {
+		return new Tensors(Map.of("iteration", new Tensor(new int[] { 1 }, new float[] { iteration })));
+	}
+
+	private static int iterationOf(Tensors parameters) {
+		return (int) parameters.get("iteration").values()[0];
+	}
+
+	/** A network whose only parameter is the number of its training steps. */
+	private static final class CountingNetwork implements TrainableNetwork<SequenceNetwork> {
+
+		static final int BATCHES = 3;
+
+		private final IntToDoubleFunction loss;
+
+		private IntToDoubleFunction validation = (epoch) -> 1.0;
+
+		private int iteration;
+
+		private int rows;
+
+		private double weighted;
+
+		CountingNetwork(IntToDoubleFunction loss) {
+			this.loss = loss;
+		}
+
+		@Override
+		public double fit(Batch batch) {
+			this.iteration++;
+			this.rows += batch.inputs().batch();
+			double loss = this.loss.applyAsDouble(this.iteration);
+			this.weighted += loss * batch.inputs().batch();
+			return loss;
+		}
+
+		@Override
+		public double loss(Batch batch) {
+			return this.validation.applyAsDouble(this.iteration / BATCHES);
+		}
+
+		@Override
+		public int iteration() {
+			return this.iteration;
+		}
+
+		@Override
+		public Tensors parameters() {
+			return TrainingRunTest.parameters(this.iteration);
+		}
+
+		@Override
+		public OptimizerState optimizerState() {
+			return new OptimizerState(this.iteration, new float[0]);
+		}
+
+		@Override
+		public void restore(Tensors parameters, OptimizerState optimizerState) {
+			this.iteration = iterationOf(parameters);
+		}
+
+		@Override
+		public SequenceNetwork serving() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+	private static final class TenExamples implements PreparedTask<SequenceNetwork> {
+
+		@Override
+		public NetworkSpec network() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Architecture<SequenceNetwork> architecture() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Object fitted() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Examples training() {
+			return examples(10);
+		}
+
+		@Override
+		public Examples validation() {
+			return examples(2);
+		}
+
+		@Override
+		public Evaluation evaluate(SequenceNetwork network) {
+			throw new UnsupportedOperationException();
+		}
+
+		private static Examples examples(int size) {
+			return new Examples() {
+				@Override
+				public int size() {
+					return size;
+				}
+
+				@Override
+				public int steps(int example) {
+					return 1;
+				}
+
+				@Override
+				public int decoderSteps(int example) {
+					return 0;
+				}
+
+				@Override
+				public int targets(int example) {
+					return 1;
+				}
+
+				@Override
+				public Batch batch(int... examples) {
+					int[] ones = new int[examples.length];
+					java.util.Arrays.fill(ones, 1);
+					return new Batch(new Sequences.Tokens(examples, ones), null, new Targets.Classes(examples));
+				}
+			};
+		}
+
+	}
+
+	private static final class Recorder implements TrainingListener {
+
+		private final List<EpochMetrics> epochs = new ArrayList<>();
+
+		private boolean cancelled;
+
+		@Override
+		public void progress(Progress progress) {
+			assertThat(progress.fraction()).isBetween(0.0, 1.0);
+		}
+
+		@Override
+		public void epoch(EpochMetrics metrics) {
+			this.epochs.add(metrics);
+		}
+
+		@Override
+		public boolean cancelled() {
+			return this.cancelled;
+		}
+
+	}
+
+	private static final class Memory implements Checkpoints {
+
+		private Checkpoint latest;
+
+		@Override
+		public Optional<Checkpoint> latest() {
+			return Optional.ofNullable(this.latest);
+		}
+
+		@Override
+		public void save(Checkpoint checkpoint) {
+			this.latest = checkpoint;
+		}
+
+	}
+
+}
