@@ -15,6 +15,9 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
  */
 final class Blas {
 
+	/** Floats of a cache line. */
+	private static final int LINE = 16;
+
 	static {
 		NativeRuntime.prepare();
 		openblas_nolapack.blas_set_num_threads(1);
@@ -42,6 +45,24 @@ final class Blas {
 			long offsetX, float beta, Floats y, long offsetY) {
 		cblas_sgemv(CblasColMajor, trans ? CblasTrans : CblasNoTrans, m, n, alpha, a.at(offsetA), strideA,
 				x.at(offsetX), 1, beta, y.at(offsetY), 1);
+	}
+
+	/** B = A transposed, where A is [m, n]; both without gaps. */
+	static void transpose(int m, int n, Floats a, Floats b) {
+		float[] line = new float[LINE];
+		float[][] rows = new float[LINE][n];
+		for (int from = 0; from < m; from += LINE) {
+			int count = Math.min(LINE, m - from);
+			for (int column = 0; column < n; column++) {
+				a.get((long) column * m + from, line, 0, count);
+				for (int row = 0; row < count; row++) {
+					rows[row][column] = line[row];
+				}
+			}
+			for (int row = 0; row < count; row++) {
+				b.put((long) (from + row) * n, rows[row], 0, n);
+			}
+		}
 	}
 
 }

@@ -151,6 +151,7 @@ public abstract class CellKernel implements AutoCloseable {
 			throw new IllegalStateException("there is no forward pass to go back through");
 		}
 		this.kept = false;
+		this.tape.beginBack(weights, dx != null);
 		gradients.clear();
 		clear(this.d);
 		clear(this.biases);
@@ -173,7 +174,7 @@ public abstract class CellKernel implements AutoCloseable {
 				add(this.z[k], this.biases[k], this.size);
 			}
 			if (!this.tape.alone()) {
-				this.tape.gradients(weights, gradients, x, dx, addToDx, t);
+				this.tape.gradients(gradients, x, dx, addToDx, t);
 			}
 			this.tape.multiplyBack(weights, this.products.get(0), t, this.dBefore[0]);
 			float[][] next = this.d;

@@ -38,6 +38,11 @@ final class Tape implements AutoCloseable {
 	/** A gradient of [batch, units]. */
 	private Floats gradient = Floats.allocate(0);
 
+	/** W and R transposed: the backward pass reads them so a quarter faster. */
+	private Floats transposedW = Floats.allocate(0);
+
+	private Floats transposedR = Floats.allocate(0);
+
 	Tape(int inputs, int units, CellShape shape, List<Product> products) {
 		this.inputs = inputs;
 		this.units = units;
@@ -59,6 +64,20 @@ final class Tape implements AutoCloseable {
 		}
 		this.states = Floats.grown(this.states, (long) (keep ? span.steps() + 1 : 1) * this.shape.states() * this.size);
 		this.gradient = Floats.grown(this.gradient, this.size);
+	}
+
+	/** Prepares the backward pass. */
+	void beginBack(Weights weights, boolean inputGradient) {
+		if (alone()) {
+			return;
+		}
+		int columns = this.shape.gates() * this.units;
+		this.transposedR = Floats.grown(this.transposedR, weights.r().length());
+		Blas.transpose(this.units, columns, weights.r(), this.transposedR);
+		if (inputGradient) {
+			this.transposedW = Floats.grown(this.transposedW, weights.w().length());
+			Blas.transpose(this.inputs, columns, weights.w(), this.transposedW);
+		}
 	}
 
 	/** Whether the batch is a single row. */
@@ -145,14 +164,15 @@ final class Tape implements AutoCloseable {
 					block(t, product.target()), 1, this.gradient, 0);
 		}
 		else {
-			Blas.gemm(false, true, batch, this.units, columns, this.cache, block(t, product.target()), batch,
-					weights.r(), column(product), this.units, 1, this.gradient, 0, batch);
+			Blas.gemm(false, false, batch, this.units, columns, this.cache, block(t, product.target()), batch,
+					this.transposedR, (long) product.column() * this.units, this.shape.gates() * this.units, 1,
+					this.gradient, 0, batch);
 		}
 		this.gradient.get(0, d, 0, this.size);
 	}
 
 	/** Adds what a step contributes to the gradients of W, R and, where wanted, x. */
-	void gradients(Weights weights, Weights gradients, Steps x, @Nullable Steps dx, boolean addToDx, int t) {
+	void gradients(Weights gradients, Steps x, @Nullable Steps dx, boolean addToDx, int t) {
 		int batch = this.span.batch();
 		int columns = this.shape.gates() * this.units;
 		Blas.gemm(true, false, this.inputs, columns, batch, x.memory(), x.at(t), batch, this.cache, block(t, 0), batch,
@@ -163,8 +183,8 @@ final class Tape implements AutoCloseable {
 					column(product), this.units);
 		}
 		if (dx != null) {
-			Blas.gemm(false, true, batch, this.inputs, columns, this.cache, block(t, 0), batch, weights.w(), 0,
-					this.inputs, addToDx ? 1 : 0, dx.memory(), dx.at(t), batch);
+			Blas.gemm(false, false, batch, this.inputs, columns, this.cache, block(t, 0), batch, this.transposedW, 0,
+					columns, addToDx ? 1 : 0, dx.memory(), dx.at(t), batch);
 		}
 	}
 
@@ -217,10 +237,14 @@ final class Tape implements AutoCloseable {
 		this.cache.close();
 		this.states.close();
 		this.gradient.close();
+		this.transposedW.close();
+		this.transposedR.close();
 		this.cache = Floats.allocate(0);
 		this.target = this.cache.view(0, 0);
 		this.states = Floats.allocate(0);
 		this.gradient = Floats.allocate(0);
+		this.transposedW = Floats.allocate(0);
+		this.transposedR = Floats.allocate(0);
 	}
 
 }
