@@ -2,7 +2,6 @@ package io.unfold.nn.network;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
  * A mini-batch as a DL4J graph takes it.
@@ -15,11 +14,6 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  */
 record GraphBatch(INDArray[] inputs, @Nullable INDArray[] masks, INDArray labels, @Nullable INDArray labelMask,
 		double lossScale) implements AutoCloseable {
-
-	MultiDataSet dataSet() {
-		return new MultiDataSet(this.inputs, new INDArray[] { this.labels }, this.masks,
-				new @Nullable INDArray[] { this.labelMask });
-	}
 
 	/** Frees the arrays now, rather than when they are collected. */
 	@Override

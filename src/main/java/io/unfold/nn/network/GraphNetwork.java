@@ -8,7 +8,6 @@ import java.util.function.Function;
 import io.unfold.nn.layer.CellLayer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S> {
 
-	private final ComputationGraph graph;
+	private final TrainingGraph graph;
 
 	private final Function<Batch, GraphBatch> batches;
 
@@ -38,9 +37,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 
 	GraphNetwork(ComputationGraphConfiguration configuration, Function<Batch, GraphBatch> batches,
 			Function<Tensors, S> twin, GradientClipping clipping, long seed) {
-		this.graph = new ComputationGraph(configuration);
-		this.graph.init();
-		this.graph.initGradientsView();
+		this.graph = new TrainingGraph(configuration);
 		this.batches = batches;
 		this.twin = twin;
 		this.clipping = clipping;
@@ -52,12 +49,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		// ND4J's generator is the thread's own, and not part of a checkpoint
 		Nd4j.getRandom().setSeed(new SplittableRandom(this.seed + this.iteration * 0x9E3779B97F4A7C15L).nextLong());
 		try (GraphBatch arrays = this.batches.apply(batch)) {
-			this.graph.setInputs(arrays.inputs());
-			this.graph.setLabels(arrays.labels());
-			this.graph.setLayerMaskArrays(arrays.masks(), new INDArray[] { arrays.labelMask() });
-			this.graph.computeGradientAndScore();
-			this.graph.clearLayerMaskArrays();
-			double loss = this.graph.score() * arrays.lossScale();
+			double loss = this.graph.lossWithGradient(arrays) * arrays.lossScale();
 			INDArray gradient = this.graph.getGradientsViewArray();
 			double norm = gradient.norm2Number().doubleValue() * arrays.lossScale();
 			if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
@@ -78,9 +70,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 	@Override
 	public double loss(Batch batch) {
 		try (GraphBatch arrays = this.batches.apply(batch)) {
-			double loss = this.graph.score(arrays.dataSet(), false);
-			this.graph.clearLayerMaskArrays();
-			return loss * arrays.lossScale();
+			return this.graph.loss(arrays) * arrays.lossScale();
 		}
 	}
 
