@@ -54,8 +54,8 @@ class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 		applyDropOutIfNecessary(true, workspaces);
 		INDArray x = columnMajor(this.input, ArrayType.BP_WORKING_MEM, workspaces);
 		INDArray dx = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, this.dataType, x.shape(), 'f');
-		INDArray w = this.gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
-		INDArray b = this.gradientViews.get(DefaultParamInitializer.BIAS_KEY);
+		INDArray w = NativeArrays.named(this.gradientViews, DefaultParamInitializer.WEIGHT_KEY);
+		INDArray b = NativeArrays.named(this.gradientViews, DefaultParamInitializer.BIAS_KEY);
 		this.loss = this.pass.backward(parameters(), x, labels(), mask(), new AnswerPass.Parameters(w, b), dx);
 		Gradient gradient = new DefaultGradient();
 		gradient.setGradientFor(DefaultParamInitializer.WEIGHT_KEY, w);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.unfold.nn.cell.CellShape;
 import io.unfold.nn.cell.CellSpec;
@@ -82,11 +81,8 @@ class CellParameters implements ParamInitializer {
 	/** The parameters, or gradients, of one direction. */
 	static CellArrays arrays(Map<String, INDArray> table, int direction) {
 		String prefix = PREFIXES[direction];
-		return new CellArrays(array(table, prefix + "W"), array(table, prefix + "R"), array(table, prefix + "b"));
-	}
-
-	private static INDArray array(Map<String, INDArray> table, String key) {
-		return Objects.requireNonNull(table.get(key), key);
+		return new CellArrays(NativeArrays.named(table, prefix + "W"), NativeArrays.named(table, prefix + "R"),
+				NativeArrays.named(table, prefix + "b"));
 	}
 
 	private static int directions(CellLayerConf conf) {

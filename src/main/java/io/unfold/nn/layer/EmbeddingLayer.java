@@ -71,7 +71,7 @@ class EmbeddingLayer extends BaseLayer<EmbeddingConf> {
 	@Override
 	public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
 		assertInputSet(true);
-		INDArray view = this.gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
+		INDArray view = NativeArrays.named(this.gradientViews, DefaultParamInitializer.WEIGHT_KEY);
 		if (this.dataType == DataType.DOUBLE) {
 			int batch = (int) this.input.size(0);
 			view.assign(0);

@@ -1,5 +1,8 @@
 package io.unfold.nn.layer;
 
+import java.util.Map;
+import java.util.Objects;
+
 import io.unfold.nn.cell.Floats;
 import io.unfold.nn.cell.Steps;
 import org.bytedeco.javacpp.FloatPointer;
@@ -10,6 +13,11 @@ import org.nd4j.linalg.api.shape.Shape;
 final class NativeArrays {
 
 	private NativeArrays() {
+	}
+
+	/** The parameter, or gradient, of that name, which there must be. */
+	static INDArray named(Map<String, INDArray> table, String name) {
+		return Objects.requireNonNull(table.get(name), name);
 	}
 
 	/** The memory of a contiguous array of floats, as long as the array lives. */

@@ -58,6 +58,8 @@ class GradientTest {
 			.labels(new INDArray[] { arrays.labels() })
 			.inputMask(arrays.masks())
 			.labelMask(new INDArray[] { arrays.labelMask() })
+			.subset(true)
+			.maxPerParam(10)
 			.epsilon(1e-6)
 			.maxRelError(1e-5)
 			.minAbsoluteError(1e-8)
