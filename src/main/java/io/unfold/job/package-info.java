@@ -1,6 +1,6 @@
 /** Training jobs on a worker pool. */
 @ApplicationModule(allowedDependencies = { "training", "task", "nn :: cell", "nn :: network", "data", "dataset",
-		"model", "problem" })
+		"model", "paging", "problem", "problem :: web", "storage" })
 @NullMarked
 package io.unfold.job;
 

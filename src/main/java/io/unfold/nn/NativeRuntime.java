@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
-import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -60,17 +58,20 @@ public final class NativeRuntime {
 	}
 
 	private static void setVariableIfAbsent(String name, String value) {
-		boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 		if (System.getenv(name) != null) {
 			return;
 		}
-		if (windows) {
-			Function put = NativeLibrary.getInstance("ucrtbase").getFunction("_putenv_s");
-			put.invokeInt(new Object[] { name, value });
+		try {
+			if (System.getProperty("os.name", "").startsWith("Windows")) {
+				NativeLibrary.getInstance("ucrtbase").getFunction("_putenv_s").invokeInt(new Object[] { name, value });
+			}
+			else {
+				NativeLibrary.getInstance("c").getFunction("setenv").invokeInt(new Object[] { name, value, 1 });
+			}
 		}
-		else {
-			Function set = NativeLibrary.getInstance("c").getFunction("setenv");
-			set.invokeInt(new Object[] { name, value, 1 });
+		catch (UnsatisfiedLinkError ex) {
+			// without it everything is right, if slower: the number of threads is set
+			// again when the libraries are loaded
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.unfold.training;
 
 import io.unfold.data.DataSource;
+import io.unfold.nn.network.NativeMemory;
 
 /** Turns a plan and data into a model. */
 public interface Trainer {
@@ -21,6 +22,14 @@ public interface Trainer {
 	 * within a mini-batch
 	 */
 	TrainedModel train(TrainingPlan plan, DataSource data, TrainingListener listener, Checkpoints checkpoints);
+
+	/**
+	 * Frees native memory that the calling thread holds for training: to be called after
+	 * {@link #train} ended with an {@link OutOfMemoryError}.
+	 */
+	default void releaseMemory() {
+		NativeMemory.releaseOfThread();
+	}
 
 	/**
 	 * What training will take.

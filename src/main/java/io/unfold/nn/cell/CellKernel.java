@@ -23,8 +23,6 @@ public abstract class CellKernel implements AutoCloseable {
 
 	private final CellShape shape;
 
-	private final int blocks;
-
 	private final List<Product> products;
 
 	private final Tape tape;
@@ -64,16 +62,14 @@ public abstract class CellKernel implements AutoCloseable {
 	private @Nullable Weights weights;
 
 	/**
-	 * @param blocks of a step
 	 * @param products the products with the recurrent weights; the first is made before
 	 * {@link #step()}, the others by it
 	 */
-	CellKernel(int inputs, int units, CellShape shape, int blocks, List<Product> products) {
+	CellKernel(int inputs, int units, CellShape shape, List<Product> products) {
 		this.units = units;
 		this.shape = shape;
-		this.blocks = blocks;
 		this.products = products;
-		this.tape = new Tape(inputs, units, shape, blocks, products);
+		this.tape = new Tape(inputs, units, shape, products);
 	}
 
 	/** One step: from {@code z} and {@code before} to {@code after}. */
@@ -114,7 +110,7 @@ public abstract class CellKernel implements AutoCloseable {
 			this.tape.readBlocks(t, this.z, this.shape.biases());
 			step();
 			if (keep) {
-				this.tape.writeBlocks(t, this.z, this.blocks);
+				this.tape.writeBlocks(t, this.z, this.shape.blocks());
 			}
 			if (span.isFull(t)) {
 				out.memory().put(out.at(t), this.after[0], 0, this.size);
@@ -161,7 +157,7 @@ public abstract class CellKernel implements AutoCloseable {
 		for (int i = span.steps() - 1; i >= 0; i--) {
 			int t = span.step(i);
 			this.step = t;
-			this.tape.readBlocks(t, this.z, this.blocks);
+			this.tape.readBlocks(t, this.z, this.shape.blocks());
 			this.tape.readState(span.before(t), this.before);
 			dOut.memory().get(dOut.at(t), this.dOut, 0, this.size);
 			boolean full = span.isFull(t);
@@ -234,7 +230,7 @@ public abstract class CellKernel implements AutoCloseable {
 		int needed = Math.multiplyExact(span.batch(), this.units);
 		if (this.size != needed) {
 			this.size = needed;
-			this.z = new float[this.blocks][needed];
+			this.z = new float[this.shape.blocks()][needed];
 			this.before = new float[this.shape.states()][needed];
 			this.after = new float[this.shape.states()][needed];
 			this.d = new float[this.shape.states()][needed];

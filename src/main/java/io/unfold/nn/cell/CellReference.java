@@ -15,8 +15,6 @@ public abstract class CellReference {
 
 	private final CellShape shape;
 
-	private final int blocks;
-
 	/** Recurrent weights; [units, gates * units]. */
 	private double[] r = {};
 
@@ -28,11 +26,10 @@ public abstract class CellReference {
 	/** States between the steps; [time + 1][batch][states * units]. */
 	private double[][][] states = {};
 
-	CellReference(int inputs, int units, CellShape shape, int blocks) {
+	CellReference(int inputs, int units, CellShape shape) {
 		this.inputs = inputs;
 		this.units = units;
 		this.shape = shape;
-		this.blocks = blocks;
 	}
 
 	/** The parameters of a cell, or their gradients, as {@link Weights}. */
@@ -63,7 +60,7 @@ public abstract class CellReference {
 	public double[] forward(Parameters parameters, double[] x, Span span, double @Nullable [] initial) {
 		int n = span.batch();
 		this.r = parameters.r();
-		this.z = new double[span.steps()][n][this.blocks][this.units];
+		this.z = new double[span.steps()][n][this.shape.blocks()][this.units];
 		this.states = new double[span.steps() + 1][n][this.shape.states() * this.units];
 		double[] out = new double[n * this.units * span.steps()];
 		for (int row = 0; row < n; row++) {

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeName("gru")
 public record Gru(int units, boolean resetAfter) implements CellSpec {
 
-	private static final CellShape AFTER = new CellShape(3, 4, 1);
+	private static final CellShape AFTER = new CellShape(3, 4, 1, 4);
 
-	private static final CellShape BEFORE = new CellShape(3, 3, 1);
+	private static final CellShape BEFORE = new CellShape(3, 3, 1, 4);
 
 	public Gru {
 		InvalidFieldException.requireBetween("units", units, 1, MAX_UNITS);
@@ -73,7 +73,7 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 	private static final class AfterKernel extends CellKernel {
 
 		AfterKernel(int inputs, int units) {
-			super(inputs, units, AFTER, 4, List.of(new Product(Product.STATE, 0, 3, 1)));
+			super(inputs, units, AFTER, List.of(new Product(Product.STATE, 0, 3, 1)));
 		}
 
 		@Override
@@ -116,7 +116,7 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 		private float[] ds = {};
 
 		BeforeKernel(int inputs, int units) {
-			super(inputs, units, BEFORE, 4, List.of(new Product(Product.STATE, 0, 2, 1), CANDIDATE));
+			super(inputs, units, BEFORE, List.of(new Product(Product.STATE, 0, 2, 1), CANDIDATE));
 		}
 
 		@Override
@@ -163,7 +163,7 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 		private final boolean resetAfter;
 
 		Reference(int inputs, int units, boolean resetAfter) {
-			super(inputs, units, resetAfter ? AFTER : BEFORE, 4);
+			super(inputs, units, resetAfter ? AFTER : BEFORE);
 			this.resetAfter = resetAfter;
 		}
 

@@ -17,7 +17,7 @@ import io.unfold.problem.InvalidFieldException;
 @JsonTypeName("lstm")
 public record Lstm(int units) implements CellSpec {
 
-	private static final CellShape SHAPE = new CellShape(4, 4, 2);
+	private static final CellShape SHAPE = new CellShape(4, 4, 2, 5);
 
 	private static final int FORGET = 1;
 
@@ -49,7 +49,7 @@ public record Lstm(int units) implements CellSpec {
 	private static final class Kernel extends CellKernel {
 
 		Kernel(int inputs, int units) {
-			super(inputs, units, SHAPE, 5, List.of(new Product(Product.STATE, 0, 4, 0)));
+			super(inputs, units, SHAPE, List.of(new Product(Product.STATE, 0, 4, 0)));
 		}
 
 		@Override
@@ -117,7 +117,7 @@ public record Lstm(int units) implements CellSpec {
 	private static final class Reference extends CellReference {
 
 		Reference(int inputs, int units) {
-			super(inputs, units, SHAPE, 5);
+			super(inputs, units, SHAPE);
 		}
 
 		@Override

@@ -15,7 +15,7 @@ import io.unfold.problem.InvalidFieldException;
 @JsonTypeName("simple")
 public record SimpleRnn(int units) implements CellSpec {
 
-	private static final CellShape SHAPE = new CellShape(1, 1, 1);
+	private static final CellShape SHAPE = new CellShape(1, 1, 1, 1);
 
 	public SimpleRnn {
 		InvalidFieldException.requireBetween("units", units, 1, MAX_UNITS);
@@ -40,7 +40,7 @@ public record SimpleRnn(int units) implements CellSpec {
 	private static final class Kernel extends CellKernel {
 
 		Kernel(int inputs, int units) {
-			super(inputs, units, SHAPE, 1, List.of(new Product(Product.STATE, 0, 1, 0)));
+			super(inputs, units, SHAPE, List.of(new Product(Product.STATE, 0, 1, 0)));
 		}
 
 		@Override
@@ -67,7 +67,7 @@ public record SimpleRnn(int units) implements CellSpec {
 	private static final class Reference extends CellReference {
 
 		Reference(int inputs, int units) {
-			super(inputs, units, SHAPE, 1);
+			super(inputs, units, SHAPE);
 		}
 
 		@Override

@@ -18,8 +18,6 @@ final class Tape implements AutoCloseable {
 
 	private final CellShape shape;
 
-	private final int blocks;
-
 	private final List<Product> products;
 
 	private Span span = new Span(0, 0, null, false);
@@ -40,11 +38,10 @@ final class Tape implements AutoCloseable {
 	/** A gradient of [batch, units]. */
 	private Floats gradient = Floats.allocate(0);
 
-	Tape(int inputs, int units, CellShape shape, int blocks, List<Product> products) {
+	Tape(int inputs, int units, CellShape shape, List<Product> products) {
 		this.inputs = inputs;
 		this.units = units;
 		this.shape = shape;
-		this.blocks = blocks;
 		this.products = products;
 	}
 
@@ -54,7 +51,7 @@ final class Tape implements AutoCloseable {
 		this.kept = keep;
 		this.size = Math.multiplyExact(span.batch(), this.units);
 		int steps = (keep || alone()) ? span.steps() : 1;
-		long length = (long) steps * this.blocks * this.size;
+		long length = (long) steps * this.shape.blocks() * this.size;
 		if (this.cache.length() < length) {
 			this.cache.close();
 			this.cache = Floats.allocate(length);
@@ -117,7 +114,7 @@ final class Tape implements AutoCloseable {
 		}
 		else {
 			Blas.gemm(true, false, columns, this.span.steps(), this.inputs, weights.w(), 0, this.inputs, x.memory(),
-					x.at(0), stride(x), 1, this.cache, 0, this.blocks * this.units);
+					x.at(0), stride(x), 1, this.cache, 0, this.shape.blocks() * this.units);
 		}
 	}
 
@@ -175,7 +172,7 @@ final class Tape implements AutoCloseable {
 	void gradientsOfAll(Weights weights, Weights gradients, Steps x, @Nullable Steps dx, boolean addToDx) {
 		int steps = this.span.steps();
 		int columns = this.shape.gates() * this.units;
-		int slot = this.blocks * this.units;
+		int slot = this.shape.blocks() * this.units;
 		Blas.gemm(false, true, this.inputs, columns, steps, x.memory(), x.at(0), stride(x), this.cache, 0, slot, 1,
 				gradients.w(), 0, this.inputs);
 		for (Product product : this.products) {
@@ -208,7 +205,7 @@ final class Tape implements AutoCloseable {
 
 	private long block(int t, int k) {
 		long slot = (this.kept || alone()) ? t : 0;
-		return (slot * this.blocks + k) * this.size;
+		return (slot * this.shape.blocks() + k) * this.size;
 	}
 
 	private long state(int number) {

@@ -117,6 +117,7 @@ public class CellLayer extends BaseLayer<CellLayerConf> {
 	}
 
 	/** Frees the memory that is kept between passes. */
+	@Override
 	public void close() {
 		this.directions.forEach(Direction::close);
 		this.directions.clear();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.unfold.nn.cell.CellShape;
 import io.unfold.nn.cell.CellSpec;
@@ -81,7 +82,11 @@ class CellParameters implements ParamInitializer {
 	/** The parameters, or gradients, of one direction. */
 	static CellArrays arrays(Map<String, INDArray> table, int direction) {
 		String prefix = PREFIXES[direction];
-		return new CellArrays(table.get(prefix + "W"), table.get(prefix + "R"), table.get(prefix + "b"));
+		return new CellArrays(array(table, prefix + "W"), array(table, prefix + "R"), array(table, prefix + "b"));
+	}
+
+	private static INDArray array(Map<String, INDArray> table, String key) {
+		return Objects.requireNonNull(table.get(key), key);
 	}
 
 	private static int directions(CellLayerConf conf) {

@@ -128,11 +128,10 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	}
 
 	private TrainingCost cost(long batch, long steps, long decoderSteps) {
-		TrainingCost cost = new TrainingCost().embedding(this.spec.embedding(), batch * (steps + decoderSteps))
-			.stack(this.spec.encoder(), this.spec.embedding(), batch, steps)
+		TrainingCost cost = new TrainingCost().stack(this.spec.encoder(), this.spec.embedding(), batch, steps)
 			.stack(this.spec.decoder(), this.spec.embedding(), batch, decoderSteps)
-			.dense(top(this.spec.decoder()), this.targetVocabulary, batch * decoderSteps);
-		this.spec.decoder().layers().forEach((cell) -> cost.dense(encoded(), stateSize(cell), batch));
+			.dense(top(this.spec.decoder()), this.targetVocabulary, batch, decoderSteps);
+		this.spec.decoder().layers().forEach((cell) -> cost.dense(encoded(), stateSize(cell), batch, 1));
 		return cost;
 	}
 

@@ -118,12 +118,11 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 	@Override
 	public void restore(Tensors parameters, OptimizerState optimizerState) {
 		this.graph.paramTable().forEach((name, array) -> {
-			Tensor tensor = parameters.get(tensorName(name));
-			if (tensor.values().length != array.length()) {
-				throw new IllegalArgumentException("parameter '" + tensorName(name) + "' has " + tensor.values().length
+			int length = parameters.get(tensorName(name)).values().length;
+			if (length != array.length()) {
+				throw new IllegalArgumentException("parameter '" + tensorName(name) + "' has " + length
 						+ " elements rather than " + array.length());
 			}
-			array.assign(GraphArrays.array(tensor.values(), DataType.FLOAT, array.shape()));
 		});
 		INDArray moments = this.graph.getUpdater().getStateViewArray();
 		int expected = (moments != null) ? Math.toIntExact(moments.length()) : 0;
@@ -131,6 +130,9 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 			throw new IllegalArgumentException(
 					"the optimizer has " + expected + " moments, not " + optimizerState.moments().length);
 		}
+		this.graph.paramTable()
+			.forEach((name, array) -> array
+				.assign(GraphArrays.array(parameters.get(tensorName(name)).values(), DataType.FLOAT, array.shape())));
 		if (moments != null) {
 			moments.assign(Nd4j.create(optimizerState.moments(), moments.shape(), moments.ordering()));
 		}

@@ -116,9 +116,8 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 	}
 
 	private TrainingCost cost(long batch, long steps) {
-		return new TrainingCost().embedding(features(), batch * steps)
-			.stack(this.stack, features(), batch, steps)
-			.dense(outputsOfStack(), this.output.size(), this.output.everyStep() ? batch * steps : batch);
+		return new TrainingCost().stack(this.stack, features(), batch, steps)
+			.dense(outputsOfStack(), this.output.size(), batch, this.output.everyStep() ? steps : 1);
 	}
 
 }

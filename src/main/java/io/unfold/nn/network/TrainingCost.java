@@ -13,32 +13,27 @@ final class TrainingCost {
 	private double flops;
 
 	/**
-	 * Recurrent layers: what the kernels keep of every step (up to five blocks and two
-	 * states), and the outputs, the gradients and a copy of each in DL4J's workspaces.
+	 * Recurrent layers: what the kernels keep of every step, and the inputs and outputs
+	 * with their gradients and a copy each.
 	 */
 	TrainingCost stack(StackSpec stack, int features, long batch, long steps) {
-		int inputs = features;
+		long inputs = features;
 		int directions = stack.bidirectional() ? 2 : 1;
 		for (CellSpec cell : stack.layers()) {
 			long units = cell.units();
-			long weights = cell.shape().gates() * units * (inputs + units);
-			this.flops += 6.0 * weights * batch * steps * directions;
-			this.floats += directions * batch * units * (steps + 1) * (5 + cell.shape().states());
-			this.floats += 4 * batch * steps * (inputs + directions * units);
-			inputs = (int) (directions * units);
+			long outputs = directions * units;
+			this.flops += 6.0 * cell.shape().gates() * outputs * (inputs + units) * batch * steps;
+			this.floats += outputs * batch * (steps + 1) * (cell.shape().blocks() + cell.shape().states());
+			this.floats += 3 * batch * steps * (inputs + outputs);
+			inputs = outputs;
 		}
 		return this;
 	}
 
-	/** A dense layer, with what softmax and loss keep: labels, logits and copies. */
-	TrainingCost dense(long inputs, long outputs, long rows) {
-		this.flops += 6.0 * inputs * outputs * rows;
-		this.floats += rows * (10 * outputs + 4 * inputs);
-		return this;
-	}
-
-	TrainingCost embedding(long size, long rows) {
-		this.floats += 6 * size * rows;
+	/** A dense layer; of its answers only a step's are ever kept. */
+	TrainingCost dense(long inputs, long outputs, long batch, long steps) {
+		this.flops += 6.0 * inputs * outputs * batch * steps;
+		this.floats += 2 * inputs * batch * steps + 4 * outputs * batch;
 		return this;
 	}
 
@@ -47,12 +42,12 @@ final class TrainingCost {
 	}
 
 	/**
-	 * Upper estimate of the memory, in bytes: parameters, gradients, two moments each and
-	 * two copies (for a checkpoint), and the activations, for which DL4J's workspaces
-	 * hold in reserve what the largest batch took.
+	 * Upper estimate of the memory, in bytes: parameters, gradients and two moments;
+	 * twice their number again for a checkpoint and the best so far, on the way to a
+	 * file; and the activations, of which DL4J's workspaces hold some in reserve.
 	 */
 	long bytes(long parameters) {
-		return Float.BYTES * (6 * parameters + this.floats + this.floats / 2) + 64L * 1024 * 1024;
+		return Float.BYTES * (12 * parameters + this.floats + this.floats / 3) + 64L * 1024 * 1024;
 	}
 
 }

@@ -9,6 +9,7 @@ import io.unfold.problem.InvalidFieldException;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.problem.MalformedRequestException;
 import io.unfold.problem.NotFoundException;
+import io.unfold.problem.TooManyRequestsException;
 import io.unfold.problem.Violation;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,13 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> handle(ConflictException ex, WebRequest request) {
 		return answer(ProblemType.CONFLICT, String.valueOf(ex.getMessage()), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> handle(TooManyRequestsException ex, WebRequest request) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(ex.retryAfterSeconds()));
+		return answer(ProblemType.TOO_MANY_REQUESTS, ex.getMessage(), headers, request);
 	}
 
 	/** A query or a form that Tomcat could not read. */

@@ -56,7 +56,7 @@ class CellContractTest {
 	}
 
 	static Stream<CellSpec> cellsOfSeveralSizes() {
-		return Stream.of(5, 16, 33).flatMap((units) -> CellSamples.of(units).stream());
+		return Stream.of(5, 17).flatMap((units) -> CellSamples.of(units).stream());
 	}
 
 	@ParameterizedTest
@@ -78,8 +78,19 @@ class CellContractTest {
 		for (int k = 0; k < expected.all().length; k++) {
 			double[] reference = expected.all()[k];
 			double scale = Math.max(1, Arrays.stream(reference).map(Math::abs).max().orElse(0));
-			assertThat(actual.all()[k]).usingComparatorWithPrecision(1e-5 * scale).containsExactly(reference);
+			assertThat(difference(actual.all()[k], reference)).isLessThan(1e-5 * scale);
 		}
+	}
+
+	/** The largest; infinite where one is not a number. */
+	private static double difference(double[] a, double[] b) {
+		assertThat(a).hasSameSizeAs(b);
+		double largest = 0;
+		for (int i = 0; i < a.length; i++) {
+			double difference = Math.abs(a[i] - b[i]);
+			largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
+		}
+		return largest;
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,68 @@
+package io.unfold.job;
+
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.unfold.nn.network.EncoderDecoderSpec;
+import io.unfold.nn.network.NetworkSpec;
+import io.unfold.nn.network.StackSpec;
+import io.unfold.problem.InvalidFieldException;
+import io.unfold.task.TaskSpec;
+import io.unfold.training.TrainingPlan;
+import io.unfold.training.TrainingSpec;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * What a client asks to be trained.
+ *
+ * @param model name under which the model will be published, as its next version
+ * @param dataset id or name of a stored dataset; either this or {@code data}
+ * @param data the examples themselves; either this or {@code dataset}
+ * @param task what to learn
+ * @param network with what; by default what suits the task
+ * @param training how; every field has a default
+ */
+public record JobRequest(
+		@Schema(requiredMode = Schema.RequiredMode.REQUIRED,
+				description = "Name under which the model will be published, as its next version.") String model,
+		@Schema(description = "Id or name of a stored dataset; either this or data.") @Nullable String dataset,
+		@Schema(description = "The examples themselves; either this or dataset.") @Nullable InlineData data,
+		@Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "What to learn.") TaskSpec task,
+		@Schema(oneOf = {
+				StackSpec.class, EncoderDecoderSpec.class },
+				description = "With what: layers, or an encoder and a decoder; by default what suits the task.") @Nullable NetworkSpec network,
+		@Schema(description = "How; every field has a default.") @Nullable TrainingSpec training){
+
+	public JobRequest {
+		if (dataset == null && data == null) {
+			throw new InvalidFieldException("dataset",
+					"must be given: the id or name of a dataset, unless the examples are in 'data'");
+		}
+		if (dataset != null && data != null) {
+			throw new InvalidFieldException("data", "cannot be given together with 'dataset': leave one out");
+		}
+	}
+
+	TrainingPlan plan() {
+		return new TrainingPlan(this.task, this.network,
+				(this.training != null) ? this.training : TrainingSpec.standard());
+	}
+
+	/** The inline examples of a request that names no dataset. */
+	ArrayNode examples() {
+		if (this.data == null) {
+			throw new IllegalStateException("the request names a dataset");
+		}
+		return this.data.examples();
+	}
+
+	/**
+	 * Examples that come with the request.
+	 *
+	 * @param examples one object per example, as in a dataset's JSON
+	 */
+	public record InlineData(@ArraySchema(schema = @Schema(type = "object",
+			additionalProperties = Schema.AdditionalPropertiesValue.TRUE)) ArrayNode examples) {
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.unfold.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where a model comes from: the data, the seed, and what it was made with. */
+@Component
+class Provenance {
+
+	private final ObjectNode software = StoredJson.MAPPER.createObjectNode();
+
+	Provenance(ObjectProvider<BuildProperties> build) {
+		BuildProperties properties = build.getIfAvailable();
+		if (properties != null) {
+			this.software.put("unfold", properties.getVersion());
+		}
+		this.software.put("deeplearning4j", deeplearning4j());
+		this.software.put("java", System.getProperty("java.runtime.version"));
+		this.software.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+		this.software.put("processor", processor());
+	}
+
+	/**
+	 * The provenance of the model that a job has just trained.
+	 * @param examples that came with the request; null where it names a dataset
+	 */
+	ObjectNode of(TrainingJob job, @Nullable ArrayNode examples, long seed, Instant now) {
+		ObjectNode provenance = StoredJson.MAPPER.createObjectNode();
+		provenance.put("job", job.id());
+		if (job.dataset() != null) {
+			provenance.set("dataset", StoredJson.MAPPER.valueToTree(job.dataset()));
+		}
+		else if (examples != null) {
+			provenance.putObject("dataset").put("sha256", sha256(StoredJson.MAPPER.writeValueAsString(examples)));
+		}
+		provenance.put("seed", seed);
+		provenance.set("software", this.software.deepCopy());
+		provenance.put("createdAt", now.toString());
+		return provenance;
+	}
+
+	/** Hash of a text's UTF-8, lower-case hexadecimal. */
+	static String sha256(String text) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String deeplearning4j() {
+		try (InputStream in = Provenance.class
+			.getResourceAsStream("/META-INF/maven/org.deeplearning4j/deeplearning4j-core/pom.properties")) {
+			Properties properties = new Properties();
+			if (in != null) {
+				properties.load(in);
+			}
+			return properties.getProperty("version", "unknown");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The processor's name where Linux tells it, its architecture elsewhere. */
+	private static String processor() {
+		Path file = Path.of("/proc/cpuinfo");
+		String architecture = System.getProperty("os.arch");
+		if (!Files.isReadable(file)) {
+			return architecture;
+		}
+		try (Stream<String> lines = Files.lines(file)) {
+			return lines.filter((line) -> line.startsWith("model name"))
+				.map((line) -> line.substring(line.indexOf(':') + 1).trim())
+				.findFirst()
+				.orElse(architecture);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return architecture;
+		}
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.unfold.job.web;
+
+/**
+ * The requests that the API's documentation shows. They train on the bundled datasets in
+ * seconds, except for the translator, which takes a minute or so; the models are those
+ * that the examples of the inference operations ask.
+ */
+final class Examples {
+
+	static final String FORECASTING = """
+			{"model": "sales-forecaster",
+			 "dataset": "seasonal",
+			 "task": {"type": "forecasting", "target": ["sales"], "horizon": 12, "season": 12, "log": true},
+			 "network": {"layers": [{"cell": "gru", "units": 32}]},
+			 "training": {"epochs": 30, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.003}, "seed": 7}}""";
+
+	static final String CLASSIFICATION = """
+			{"model": "gesture-classifier",
+			 "dataset": "gestures",
+			 "task": {"type": "classification"},
+			 "network": {"layers": [{"cell": "lstm", "units": 32}], "bidirectional": true, "dropout": 0.1},
+			 "training": {"epochs": 10, "batchSize": 32, "optimizer": {"type": "adam", "learningRate": 0.003},
+			   "earlyStopping": {"patience": 3}}}""";
+
+	static final String TRANSLATION = """
+			{"model": "date-translator",
+			 "dataset": "dates",
+			 "task": {"type": "translation", "tokens": "characters"},
+			 "network": {"encoder": {"layers": [{"cell": "gru", "units": 128}], "bidirectional": true},
+			   "decoder": {"layers": [{"cell": "gru", "units": 128}]}, "embedding": 32},
+			 "training": {"epochs": 8, "batchSize": 32, "optimizer": {"type": "adam", "learningRate": 0.004}}}""";
+
+	static final String INLINE = """
+			{"model": "greetings",
+			 "data": {"examples": [
+			   {"sequence": "good morning", "label": "greeting"},
+			   {"sequence": "good evening to you", "label": "greeting"},
+			   {"sequence": "hello there", "label": "greeting"},
+			   {"sequence": "hello again", "label": "greeting"},
+			   {"sequence": "see you soon", "label": "farewell"},
+			   {"sequence": "goodbye and good luck", "label": "farewell"},
+			   {"sequence": "until tomorrow", "label": "farewell"},
+			   {"sequence": "goodbye now", "label": "farewell"}]},
+			 "task": {"type": "classification", "tokens": "words"},
+			 "network": {"layers": [{"cell": "gru", "units": 8}]},
+			 "training": {"epochs": 5, "validation": {"fraction": 0.25}}}""";
+
+	private Examples() {
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.unfold.nn.network;
+
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The native memory that networks in training hold outside the heap. */
+public final class NativeMemory {
+
+	private NativeMemory() {
+	}
+
+	/**
+	 * Frees the workspaces of the calling thread: an {@link OutOfMemoryError} leaves them
+	 * open, and full.
+	 */
+	public static void releaseOfThread() {
+		Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+	}
+
+}
