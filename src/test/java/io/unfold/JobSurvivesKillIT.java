@@ -2,8 +2,11 @@ package io.unfold;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
@@ -85,8 +88,12 @@ class JobSurvivesKillIT {
 		String id;
 		try (PackagedService service = PackagedService.start(this.data)) {
 			id = id(service.post("/api/v1/training-jobs", LONG_JOB, 202));
+			CompletableFuture<HttpResponse<String>> watching = service.watch("/api/v1/training-jobs/" + id + "/events");
 			awaitJob(service, id, (job) -> job.at("/metrics/epoch").asInt() >= 1);
-			assertThat(service.terminate()).as("ends soon, though a job runs").isTrue();
+			assertThat(service.terminate()).as("ends soon, though a job runs and a client watches").isTrue();
+			assertThat(watching.get(30, TimeUnit.SECONDS).body()).as("the stream was ended, not cut off")
+				.contains("event: metric")
+				.doesNotContain("event: end");
 		}
 		try (PackagedService service = PackagedService.start(this.data)) {
 			JsonNode job = awaitJob(service, id, (j) -> state(j).equals("SUCCEEDED"));
