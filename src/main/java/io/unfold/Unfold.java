@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 public class Unfold {
 
 	public static void main(String[] args) {
+		Thread.setDefaultUncaughtExceptionHandler(LastResort.halting());
 		SpringApplication.run(Unfold.class, args);
 	}
 

@@ -25,7 +25,6 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -159,8 +158,10 @@ public abstract class HttpTest {
 
 	}
 
-	/** The service without jobs and inference, and so without a database. */
-	@TestConfiguration(proxyBeanMethods = false)
+	/**
+	 * The service without jobs and inference, and so without a database. Not annotated as
+	 * a configuration, so that tests of the whole service do not find it.
+	 */
 	@EnableAutoConfiguration(exclude = { DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class,
 			DbSchedulerAutoConfiguration.class })
 	@ComponentScan({ "io.unfold.problem", "io.unfold.storage", "io.unfold.dataset", "io.unfold.model" })

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -117,6 +118,11 @@ final class PackagedService implements AutoCloseable {
 	JsonNode post(String path, String body, int status) throws IOException, InterruptedException {
 		return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)),
 				status);
+	}
+
+	/** Reads a stream of events until the service ends it. */
+	CompletableFuture<HttpResponse<String>> watch(String path) {
+		return this.client.sendAsync(request(path).GET().build(), BodyHandlers.ofString());
 	}
 
 	/** Kills the process as {@code kill -9} does. */

@@ -11,6 +11,15 @@ package io.unfold.data;
  */
 record ReadingLimits(int record, int cell, int columns, int text) {
 
-	static final ReadingLimits STANDARD = new ReadingLimits(1 << 24, 1 << 23, 10_000, 1 << 26);
+	static final ReadingLimits STANDARD = of(Runtime.getRuntime().maxMemory());
+
+	/**
+	 * The limits for a heap of so many bytes: a character of JSON becomes up to 30 bytes
+	 * of objects, one of a text six while it is read.
+	 */
+	static ReadingLimits of(long heap) {
+		int record = (int) Math.min(1 << 24, heap / 256);
+		return new ReadingLimits(record, Math.min(1 << 23, record), 10_000, (int) Math.min(1 << 26, heap / 32));
+	}
 
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +50,9 @@ public class Datasets {
 	private final InstantSource time;
 
 	private final List<DatasetGuard> guards;
+
+	/** Few files are read at once: a long record takes much memory. */
+	private final Semaphore reading = new Semaphore(2);
 
 	/** Held while a name is looked up and taken. */
 	private final ReentrantLock naming = new ReentrantLock();
@@ -162,7 +166,7 @@ public class Datasets {
 		DatasetFolder.Draft draft = this.folder.draft(content);
 		try {
 			DataFormat format = (given != null) ? given : DataFormat.guess(fileName, head(draft.content()));
-			Understanding understood = Understanding.of(DataSource.of(format, draft.content()));
+			Understanding understood = understand(format, draft.content());
 			Dataset dataset = new Dataset(DatasetId.of(name, format, draft.sha256()), name, format.id(),
 					understood.records(), Files.size(draft.content()), draft.sha256(), this.time.instant(),
 					understood.fields().stream().map(FieldSummary::field).toList(), false);
@@ -173,6 +177,16 @@ public class Datasets {
 		}
 		finally {
 			this.folder.discard(draft);
+		}
+	}
+
+	private Understanding understand(DataFormat format, Path content) {
+		this.reading.acquireUninterruptibly();
+		try {
+			return Understanding.of(DataSource.of(format, content));
+		}
+		finally {
+			this.reading.release();
 		}
 	}
 

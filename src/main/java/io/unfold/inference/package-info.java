@@ -3,7 +3,7 @@
  * on a bounded pool.
  */
 @ApplicationModule(allowedDependencies = { "model", "task", "task :: translation", "nn :: cell", "nn :: decoding",
-		"nn :: network", "data", "problem" })
+		"nn :: network", "data", "problem", "problem :: web" })
 @NullMarked
 package io.unfold.inference;
 

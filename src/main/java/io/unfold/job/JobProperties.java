@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("unfold.jobs")
 public record JobProperties(@DefaultValue("0") @Min(0) @Max(1024) int workers, @DefaultValue("100") @Min(1) int queue,
-		@Nullable DataSize memory, @DefaultValue("3") @Min(1) int maxCrashes, @DefaultValue("200") @Min(1) int streams,
+		@Nullable DataSize memory, @DefaultValue("5") @Min(1) int maxCrashes, @DefaultValue("200") @Min(1) int streams,
 		@Nullable String node) {
 
 	public JobProperties {

@@ -10,6 +10,7 @@ import io.unfold.nn.network.TrainableNetwork;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Trains by gradient descent on mini-batches, epoch by epoch. */
@@ -37,6 +38,7 @@ public final class MiniBatchTrainer implements Trainer {
 		Architecture<?> architecture = task.architecture();
 		int steps = Math.max(longest(examples), longest(task.validation()));
 		int decoderSteps = Math.max(longestDecoder(examples), longestDecoder(task.validation()));
+		requireWhole(training.truncatedBptt(), Math.max(steps, decoderSteps));
 		double meanSteps = IntStream.range(0, examples.size()).map(examples::steps).average().orElse(0);
 		double meanDecoderSteps = IntStream.range(0, examples.size()).map(examples::decoderSteps).average().orElse(0);
 		double flops = architecture.trainingFlops(batch, (int) Math.ceil(meanSteps), (int) Math.ceil(meanDecoderSteps));
@@ -47,6 +49,13 @@ public final class MiniBatchTrainer implements Trainer {
 		}
 		return new Estimate(architecture.parameterCount(), examples.size(),
 				architecture.trainingBytes(batch, steps, decoderSteps), seconds);
+	}
+
+	private static void requireWhole(TrainingSpec.@Nullable TruncatedBptt bptt, int steps) {
+		if (bptt != null && steps > bptt.backward()) {
+			throw new InvalidRequestException("/training/truncatedBptt/backward", "must be at least " + steps
+					+ ", the steps of the longest sequence: gradients are not cut within a sequence yet; leave truncatedBptt out to train through whole sequences");
+		}
 	}
 
 	private static int longest(Examples examples) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize rows of a mini-batch, by default 32
  * @param optimizer by default Adam at 0.001
  * @param gradientClipping by default a global norm of 1
+ * @param truncatedBptt how far gradients go back in time; null: through the whole
+ * sequence
  * @param validation the part held out to watch for overfitting, and for evaluation where
  * there is no test part; by default a tenth
  * @param test a part held out for the evaluation alone; null: none
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, GradientClipping gradientClipping,
-		HeldOut validation, @Nullable HeldOut test, @Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds,
-		long seed) {
+		@Nullable TruncatedBptt truncatedBptt, HeldOut validation, @Nullable HeldOut test,
+		@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, long seed) {
 
 	public TrainingSpec {
 		InvalidFieldException.requireBetween("epochs", epochs, 1, 1_000_000);
@@ -38,18 +40,37 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, G
 
 	@JsonCreator
 	static TrainingSpec from(@Nullable Integer epochs, @Nullable Integer batchSize, @Nullable OptimizerSpec optimizer,
-			@Nullable GradientClipping gradientClipping, @Nullable HeldOut validation, @Nullable HeldOut test,
-			@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, @Nullable Long seed) {
+			@Nullable GradientClipping gradientClipping, @Nullable TruncatedBptt truncatedBptt,
+			@Nullable HeldOut validation, @Nullable HeldOut test, @Nullable EarlyStopping earlyStopping,
+			@Nullable Integer maxSeconds, @Nullable Long seed) {
 		return new TrainingSpec((epochs != null) ? epochs : 20, (batchSize != null) ? batchSize : 32,
 				(optimizer != null) ? optimizer : OptimizerSpec.standard(),
-				(gradientClipping != null) ? gradientClipping : new GradientClipping(1.0),
+				(gradientClipping != null) ? gradientClipping : new GradientClipping(1.0), truncatedBptt,
 				(validation != null) ? validation : new HeldOut(0.1), test, earlyStopping, maxSeconds,
 				(seed != null) ? seed : 42);
 	}
 
 	/** The default of every field. */
 	public static TrainingSpec standard() {
-		return from(null, null, null, null, null, null, null, null, null);
+		return from(null, null, null, null, null, null, null, null, null, null);
+	}
+
+	/**
+	 * Truncated backpropagation through time (Williams and Peng 1990): every
+	 * {@code forward} steps, gradients go back over the last {@code backward} ones.
+	 * Sequences of at most {@code backward} steps are trained as a whole with it and
+	 * without it; longer ones are refused.
+	 *
+	 * @param forward steps between two updates (k1)
+	 * @param backward steps that gradients go back (k2), at most forward
+	 */
+	public record TruncatedBptt(int forward, int backward) {
+
+		public TruncatedBptt {
+			InvalidFieldException.requireBetween("forward", forward, 1, 1_000_000);
+			InvalidFieldException.requireBetween("backward", backward, 1, forward);
+		}
+
 	}
 
 	/**

@@ -116,8 +116,8 @@ class TrainingRunTest {
 	}
 
 	private static TrainingSpec spec(int epochs, EarlyStopping earlyStopping, Integer maxSeconds) {
-		return new TrainingSpec(epochs, 4, OptimizerSpec.standard(), GradientClipping.none(), new HeldOut(0.1), null,
-				earlyStopping, maxSeconds, 1);
+		return new TrainingSpec(epochs, 4, OptimizerSpec.standard(), GradientClipping.none(), null, new HeldOut(0.1),
+				null, earlyStopping, maxSeconds, 1);
 	}
 
 	private static Tensors parameters(int iteration) {

@@ -12,6 +12,8 @@ import io.unfold.inference.Predictors;
 import io.unfold.inference.Predictors.Predictor;
 import io.unfold.task.PredictRequest;
 import io.unfold.task.Predicting;
+import io.unfold.problem.web.ProblemType;
+import io.unfold.problem.web.Problems;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -19,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Classification and forecasting over HTTP. */
 @RestController
-@Tag(name = "Inference")
+@Tag(name = "Inference", description = "Answers from trained models.")
 class PredictController {
 
 	private final Predictors predictors;
@@ -39,6 +41,8 @@ class PredictController {
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
 					content = @Content(examples = { @ExampleObject(name = "forecasting", value = Examples.FORECAST),
 							@ExampleObject(name = "classification", value = Examples.CLASSIFY) })))
+	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.CONFLICT, ProblemType.TOO_LARGE,
+			ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.INVALID_REQUEST, ProblemType.TOO_MANY_REQUESTS })
 	PredictResponse predict(
 			@Parameter(description = "`name` (its latest version), `name:version` or `name@alias`",
 					examples = { @ExampleObject(name = "forecasting", value = Examples.FORECASTER),

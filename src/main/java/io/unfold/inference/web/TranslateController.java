@@ -12,6 +12,8 @@ import io.unfold.inference.Predictors;
 import io.unfold.inference.Predictors.Predictor;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.translation.Translator;
+import io.unfold.problem.web.ProblemType;
+import io.unfold.problem.web.Problems;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -19,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Translation over HTTP. */
 @RestController
-@Tag(name = "Inference")
+@Tag(name = "Inference", description = "Answers from trained models.")
 class TranslateController {
 
 	private final Predictors predictors;
@@ -38,6 +40,8 @@ class TranslateController {
 			example of `POST /api/v1/training-jobs` trains.""",
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
 					content = @Content(examples = @ExampleObject(name = "translation", value = Examples.TRANSLATE))))
+	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.CONFLICT, ProblemType.TOO_LARGE,
+			ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.INVALID_REQUEST, ProblemType.TOO_MANY_REQUESTS })
 	TranslateResponse translate(@Parameter(description = "`name` (its latest version), `name:version` or `name@alias`",
 			example = Examples.TRANSLATOR) @PathVariable String ref, @RequestBody TranslateRequest request) {
 		Predictor<Translator> predictor = this.predictors.get(ref, Translator.class, "translates");

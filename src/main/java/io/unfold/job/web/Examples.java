@@ -10,9 +10,11 @@ final class Examples {
 	static final String FORECASTING = """
 			{"model": "sales-forecaster",
 			 "dataset": "seasonal",
-			 "task": {"type": "forecasting", "target": ["sales"], "horizon": 12, "season": 12, "log": true},
-			 "network": {"layers": [{"cell": "gru", "units": 32}]},
-			 "training": {"epochs": 30, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.003}, "seed": 7}}""";
+			 "task": {"type": "forecasting", "target": ["sales"], "horizon": 12, "season": 12, "log": true,
+			   "differencing": false},
+			 "network": {"layers": [{"cell": "gru", "units": 32}], "dropout": 0.1},
+			 "training": {"epochs": 100, "optimizer": {"type": "adam", "learningRate": 0.005},
+			   "earlyStopping": {"patience": 20}, "seed": 7}}""";
 
 	static final String CLASSIFICATION = """
 			{"model": "gesture-classifier",

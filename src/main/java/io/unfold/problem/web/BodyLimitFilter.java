@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +15,9 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -29,10 +33,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimitFilter extends OncePerRequestFilter {
 
+	private static final Logger log = LoggerFactory.getLogger(BodyLimitFilter.class);
+
+	/** How long a large request waits for others to make room. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final BodyMemory memory = new BodyMemory(Runtime.getRuntime().maxMemory());
+
 	private final DataSize limit;
 
 	BodyLimitFilter(HttpLimits limits) {
-		this.limit = limits.maxBodySize();
+		this.limit = DataSize.ofBytes(Math.min(limits.maxBodySize().toBytes(), this.memory.capacity()));
+		if (this.limit.compareTo(limits.maxBodySize()) < 0) {
+			log.info("bodies of requests are limited to {} bytes, because the heap is small", this.limit.toBytes());
+		}
 	}
 
 	@Override
@@ -49,11 +63,19 @@ class BodyLimitFilter extends OncePerRequestFilter {
 					request.getRequestURI(), List.of()), response);
 			return;
 		}
-		chain.doFilter(new LimitedRequest(request), response);
+		LimitedRequest limited = new LimitedRequest(request);
+		try {
+			chain.doFilter(limited, response);
+		}
+		finally {
+			limited.release();
+		}
 	}
 
 	/** A request whose body cannot be read beyond the limit. */
 	private final class LimitedRequest extends HttpServletRequestWrapper {
+
+		private @Nullable LimitedInputStream body;
 
 		LimitedRequest(HttpServletRequest request) {
 			super(request);
@@ -61,7 +83,19 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
 		@Override
 		public ServletInputStream getInputStream() throws IOException {
-			return new LimitedInputStream(super.getInputStream(), BodyLimitFilter.this.limit);
+			LimitedInputStream opened = this.body;
+			if (opened == null) {
+				opened = new LimitedInputStream(super.getInputStream(), getContentLengthLong(),
+						BodyLimitFilter.this.limit, BodyLimitFilter.this.memory, PATIENCE);
+				this.body = opened;
+			}
+			return opened;
+		}
+
+		void release() {
+			if (this.body != null) {
+				this.body.release();
+			}
 		}
 
 		@Override

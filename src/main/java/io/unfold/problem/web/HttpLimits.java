@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
  * Limits on requests.
  *
  * @param maxBodySize largest body of a request that is not a file upload (those have
- * {@code spring.servlet.multipart}); by default 16 MB
+ * {@code spring.servlet.multipart}); by default 16 MB. On a small heap it is less
  */
 @ConfigurationProperties("unfold.http")
 record HttpLimits(@DefaultValue("16MB") DataSize maxBodySize) {

@@ -125,6 +125,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 			if (cause instanceof BodyTooLargeException tooLarge) {
 				return answer(ProblemType.TOO_LARGE, String.valueOf(tooLarge.getMessage()), request);
 			}
+			if (cause instanceof BusyException busy) {
+				HttpHeaders retry = new HttpHeaders();
+				retry.set(HttpHeaders.RETRY_AFTER, "1");
+				return answer(ProblemType.TOO_MANY_REQUESTS, busy.getMessage(), retry, request);
+			}
 		}
 		if (ex.getCause() instanceof JacksonException fault && !(fault.getCause() instanceof IOException)) {
 			RuntimeException explained = JsonFaults.explain(fault);
