@@ -1,5 +1,6 @@
 package io.unfold.nn.network;
 
+import io.unfold.nn.NativeRuntime;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The native memory that networks in training hold outside the heap. */
@@ -13,6 +14,7 @@ public final class NativeMemory {
 	 * open, and full.
 	 */
 	public static void releaseOfThread() {
+		NativeRuntime.prepareNd4j();
 		Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
 	}
 

@@ -1,6 +1,7 @@
 package io.unfold.nn.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import io.unfold.nn.cell.Lstm;
 import io.unfold.nn.cell.SimpleRnn;
 import io.unfold.nn.network.Output.Kind;
 import io.unfold.nn.network.TrainableNetwork.OptimizerState;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -225,6 +227,25 @@ class TrainingTest {
 			targets = new Targets.Values(answers);
 		}
 		return new Batch(new Sequences.Values(values.features(), data, new int[] { length }), null, targets);
+	}
+
+	/** It would take 67 MB a call outside the heap, which nothing would free in time. */
+	@Test
+	void evaluatingTakesNoNewMemory() {
+		SequenceArchitecture architecture = new SequenceArchitecture(new StepInput.Values(3),
+				new StackSpec(List.of(new SimpleRnn(256)), false, 0.0, null), new Output(Kind.VALUES, 1, false));
+		int[] lengths = new int[512];
+		Arrays.fill(lengths, 128);
+		Batch batch = NetworkSamples.batch(architecture, 1, lengths);
+		try (TrainableNetwork<SequenceNetwork> network = architecture.trainable(PLAIN, GradientClipping.none(), 3)) {
+			network.loss(batch);
+			network.loss(batch);
+			long before = Pointer.physicalBytes();
+			for (int i = 0; i < 10; i++) {
+				network.loss(batch);
+			}
+			assertThat(Pointer.physicalBytes() - before).isLessThan(300L << 20);
+		}
 	}
 
 	@Test
