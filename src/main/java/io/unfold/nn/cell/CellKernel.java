@@ -48,8 +48,7 @@ public abstract class CellKernel implements AutoCloseable {
 	 */
 	float[][] dBefore = {};
 
-	/** The biases, repeated for each row; then their gradients; [biases][size]. */
-	private float[][] biases = {};
+	private final Biases biases;
 
 	/** Gradient of the outputs of the current step; [size]. */
 	private float[] dOut = {};
@@ -70,6 +69,7 @@ public abstract class CellKernel implements AutoCloseable {
 		this.shape = shape;
 		this.products = products;
 		this.tape = new Tape(inputs, units, shape, products);
+		this.biases = new Biases(units, shape.biases());
 	}
 
 	/** One step: from {@code z} and {@code before} to {@code after}. */
@@ -93,7 +93,7 @@ public abstract class CellKernel implements AutoCloseable {
 		begin(weights, span, initial, keep);
 		if (this.tape.alone()) {
 			for (int t = 0; t < span.steps(); t++) {
-				this.tape.writeBlocks(t, this.biases, this.shape.biases());
+				this.tape.writeBlocks(t, this.biases.tile(), this.shape.biases());
 			}
 			this.tape.projectAll(weights, x);
 		}
@@ -101,7 +101,7 @@ public abstract class CellKernel implements AutoCloseable {
 			int t = span.step(i);
 			this.step = t;
 			if (!this.tape.alone()) {
-				this.tape.writeBlocks(t, this.biases, this.shape.biases());
+				this.tape.writeBlocks(t, this.biases.tile(), this.shape.biases());
 				this.tape.project(weights, x, t);
 			}
 			if (i > 0 || initial != null) {
@@ -153,8 +153,10 @@ public abstract class CellKernel implements AutoCloseable {
 		this.kept = false;
 		this.tape.beginBack(weights, dx != null);
 		gradients.clear();
-		clear(this.d);
-		clear(this.biases);
+		for (float[] vector : this.d) {
+			Arrays.fill(vector, 0);
+		}
+		this.biases.clear();
 		for (int i = span.steps() - 1; i >= 0; i--) {
 			int t = span.step(i);
 			this.step = t;
@@ -170,9 +172,7 @@ public abstract class CellKernel implements AutoCloseable {
 				stepBackMissing(span, t);
 			}
 			this.tape.writeBlocks(t, this.z, this.shape.biases());
-			for (int k = 0; k < this.shape.biases(); k++) {
-				add(this.z[k], this.biases[k], this.size);
-			}
+			this.biases.add(this.z);
 			if (!this.tape.alone()) {
 				this.tape.gradients(gradients, x, dx, addToDx, t);
 			}
@@ -184,7 +184,7 @@ public abstract class CellKernel implements AutoCloseable {
 		if (this.tape.alone()) {
 			this.tape.gradientsOfAll(weights, gradients, x, dx, addToDx);
 		}
-		sumBiases(gradients.b());
+		this.biases.sum(gradients.b());
 		if (dInitial != null) {
 			for (int s = 0; s < this.shape.states(); s++) {
 				dInitial.put((long) s * this.size, this.d[s], 0, this.size);
@@ -236,16 +236,9 @@ public abstract class CellKernel implements AutoCloseable {
 			this.after = new float[this.shape.states()][needed];
 			this.d = new float[this.shape.states()][needed];
 			this.dBefore = new float[this.shape.states()][needed];
-			this.biases = new float[this.shape.biases()][needed];
 			this.dOut = new float[needed];
 		}
-		float[] bias = this.dOut;
-		for (int k = 0; k < this.shape.biases(); k++) {
-			weights.b().get((long) k * this.units, bias, 0, this.units);
-			for (int u = this.units - 1; u >= 0; u--) {
-				Arrays.fill(this.biases[k], u * span.batch(), (u + 1) * span.batch(), bias[u]);
-			}
-		}
+		this.biases.repeat(weights.b(), span.batch());
 		for (int s = 0; s < this.shape.states(); s++) {
 			if (initial == null) {
 				Arrays.fill(this.before[s], 0);
@@ -297,29 +290,9 @@ public abstract class CellKernel implements AutoCloseable {
 		}
 	}
 
-	private void sumBiases(Floats b) {
-		int batch = this.size / this.units;
-		for (int k = 0; k < this.shape.biases(); k++) {
-			for (int u = 0; u < this.units; u++) {
-				float sum = 0;
-				for (int i = u * batch; i < (u + 1) * batch; i++) {
-					sum += this.biases[k][i];
-				}
-				this.dOut[u] = sum;
-			}
-			b.put((long) k * this.units, this.dOut, 0, this.units);
-		}
-	}
-
 	private static void add(float[] from, float[] to, int count) {
 		for (int i = 0; i < count; i++) {
 			to[i] += from[i];
-		}
-	}
-
-	private static void clear(float[][] arrays) {
-		for (float[] array : arrays) {
-			Arrays.fill(array, 0);
 		}
 	}
 
