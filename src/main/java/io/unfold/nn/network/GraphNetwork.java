@@ -146,7 +146,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		release(this.graph.getGradientsViewArray());
 		ComputationGraphUpdater updater = this.graph.getUpdater(false);
 		release((updater != null) ? updater.getStateViewArray() : null);
-		Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+		NativeMemory.releaseOfThread();
 	}
 
 	private static void release(@Nullable INDArray array) {

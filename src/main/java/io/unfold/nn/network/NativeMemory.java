@@ -1,6 +1,7 @@
 package io.unfold.nn.network;
 
 import io.unfold.nn.NativeRuntime;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The native memory that networks in training hold outside the heap. */
@@ -15,7 +16,9 @@ public final class NativeMemory {
 	 */
 	public static void releaseOfThread() {
 		NativeRuntime.prepareNd4j();
-		Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+		MemoryWorkspaceManager manager = Nd4j.getWorkspaceManager();
+		// its own way of destroying all of them ends with a collection of the whole heap
+		manager.getAllWorkspacesForCurrentThread().forEach(manager::destroyWorkspace);
 	}
 
 }
