@@ -1,7 +1,5 @@
 package io.unfold.data;
 
-import io.unfold.problem.InvalidRequestException;
-import io.unfold.problem.Violation;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,28 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
  * strings otherwise. The columns {@code sequence}, {@code features}, {@code text},
  * {@code source}, and {@code target} beside {@code source}, are never bare numbers: see
  * {@link CellType}
- * @param inline whether it is an element of a JSON array
  */
-public record DataRecord(long line, ObjectNode fields, boolean inline) {
-
-	/** A record of a file. */
-	public DataRecord(long line, ObjectNode fields) {
-		this(line, fields, false);
-	}
-
-	/**
-	 * What is wrong with this record, seen from its dataset: in a file with the line, in
-	 * a JSON array with the element's number at the front of the pointer.
-	 * @param fault with pointers relative to the record, as in {@code /label}
-	 */
-	public InvalidRequestException placed(InvalidRequestException fault) {
-		if (this.inline) {
-			return fault.under("/" + (this.line - 1));
-		}
-		return new InvalidRequestException(fault.violations()
-			.stream()
-			.map((violation) -> new Violation(violation.pointer(), this.line, violation.column(), violation.detail()))
-			.toList());
-	}
-
+public record DataRecord(long line, ObjectNode fields) {
 }

@@ -26,7 +26,7 @@ record JsonExamples(ArrayNode examples) implements DataSource {
 			throw new InvalidRequestException(pointer, "must be an object with the example's fields");
 		}
 		check(object, pointer);
-		return new DataRecord(index + 1L, object, true);
+		return new DataRecord(index + 1L, object);
 	}
 
 	private static void check(JsonNode node, String pointer) {

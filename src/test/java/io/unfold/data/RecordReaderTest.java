@@ -212,21 +212,6 @@ class RecordReaderTest {
 		assertThat(source.records().map(RecordReaderTest::show)).containsExactly("1 {\"a\":1}", "2 {\"a\":[2.5]}");
 	}
 
-	@Test
-	void placesFaultsByLineOrByElement() {
-		InvalidRequestException fault = new InvalidRequestException("/a", "is odd");
-		DataRecord element = DataSource.ofExamples((ArrayNode) JSON.readTree("[{\"a\":1},{\"a\":2}]"))
-			.records()
-			.skip(1)
-			.findFirst()
-			.orElseThrow();
-		assertThat(element.placed(fault).violations()).containsExactly(Violation.of("/1/a", "is odd"));
-		try (Stream<DataRecord> records = DataSource.of(DataFormat.CSV, "a\n1\n").records()) {
-			assertThat(records.findFirst().orElseThrow().placed(fault).violations())
-				.containsExactly(new Violation("/a", 2L, null, "is odd"));
-		}
-	}
-
 	@ParameterizedTest
 	@MethodSource
 	void refusesBadExamplesWithPointer(String json, String pointer, String detail) {
