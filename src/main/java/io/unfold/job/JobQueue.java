@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import io.unfold.job.TrainingJob.DatasetRef;
 import io.unfold.problem.ConflictException;
 import io.unfold.problem.TooManyRequestsException;
@@ -88,10 +90,23 @@ public class JobQueue {
 			boolean queued = this.jobs.lock(id).filter((job) -> job.state() == JobState.QUEUED).isPresent();
 			TrainingJob job = this.jobs.change(id, (j) -> j.cancel(this.time.instant()));
 			if (queued) {
-				this.scheduler.cancel(JobTask.instance(id));
+				forget(id);
 			}
 			return job;
 		});
+	}
+
+	/**
+	 * Takes a cancelled job's execution away, unless a worker has just picked it: the
+	 * worker does so then.
+	 */
+	private void forget(String id) {
+		try {
+			this.scheduler.cancel(JobTask.instance(id));
+		}
+		catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException ex) {
+			// the worker finds that the job has ended, and removes the execution
+		}
 	}
 
 	/**

@@ -69,6 +69,17 @@ class JobQueueTest {
 	}
 
 	@Test
+	void endsAJobThatAWorkerHasPickedAndNotYetBegun() {
+		TrainingJob job = this.fixture.submit(3);
+		this.fixture.jdbc.sql("update scheduled_tasks set picked = true, picked_by = 'worker' where task_instance = ?")
+			.param(job.id())
+			.update();
+		assertThat(this.fixture.queue.cancel(job.id()).state()).isEqualTo(JobState.CANCELLED);
+		assertThat(this.fixture.runner.run(job.id())).isTrue();
+		assertThat(this.fixture.trainer.trained).isEmpty();
+	}
+
+	@Test
 	void doesNotCancelWhatHasEnded() {
 		TrainingJob job = this.fixture.submit(1);
 		this.fixture.runDue();
