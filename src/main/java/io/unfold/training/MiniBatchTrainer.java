@@ -29,10 +29,6 @@ public final class MiniBatchTrainer implements Trainer {
 	public Estimate estimate(TrainingPlan plan, DataSource data) {
 		PreparedTask<?> task = plan.prepare(data);
 		TrainingSpec training = plan.training();
-		if (training.test() != null && training.test().fraction() + training.validation().fraction() > 0.95) {
-			throw new InvalidRequestException("/training/test/fraction",
-					"leaves nothing to train on: together with validation.fraction it must be at most 0.95");
-		}
 		Examples examples = task.training();
 		int batch = Math.min(training.batchSize(), examples.size());
 		Architecture<?> architecture = task.architecture();

@@ -33,6 +33,10 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, G
 	public TrainingSpec {
 		InvalidFieldException.requireBetween("epochs", epochs, 1, 1_000_000);
 		InvalidFieldException.requireBetween("batchSize", batchSize, 1, 65_536);
+		if (test != null && test.fraction() + validation.fraction() > 0.95) {
+			throw new InvalidFieldException("test/fraction",
+					"leaves nothing to train on: together with validation.fraction it must be at most 0.95");
+		}
 		if (maxSeconds != null) {
 			InvalidFieldException.requireBetween("maxSeconds", maxSeconds, 1, 30 * 24 * 3600);
 		}
