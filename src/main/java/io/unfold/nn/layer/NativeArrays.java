@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 
 /** ND4J's arrays as what the kernels read and write, without a copy. */
-final class NativeArrays {
+public final class NativeArrays {
 
 	private NativeArrays() {
 	}
@@ -21,7 +21,7 @@ final class NativeArrays {
 	}
 
 	/** The memory of a contiguous array of floats, as long as the array lives. */
-	static Floats floats(INDArray array) {
+	public static Floats floats(INDArray array) {
 		return Floats.view(new FloatPointer(array.data().addressPointer()), 0, array.length());
 	}
 

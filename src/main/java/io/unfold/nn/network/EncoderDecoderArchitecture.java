@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * An encoder-decoder between two vocabularies.
@@ -36,8 +35,8 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	@Override
 	public TrainableNetwork<EncoderDecoderNetwork> trainable(OptimizerSpec optimizer, GradientClipping clipping,
 			long seed) {
-		return new GraphNetwork<>(graph(optimizer.updater(), seed, DataType.FLOAT),
-				(batch) -> arrays(batch, DataType.FLOAT), this::serving, clipping, seed);
+		return new GraphNetwork<>(graph(seed, DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT), this::serving,
+				optimizer, clipping, seed);
 	}
 
 	@Override
@@ -78,8 +77,8 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	}
 
 	/** DL4J's graph. */
-	ComputationGraphConfiguration graph(IUpdater updater, long seed, DataType dataType) {
-		GraphParts parts = new GraphParts(updater, seed, dataType);
+	ComputationGraphConfiguration graph(long seed, DataType dataType) {
+		GraphParts parts = new GraphParts(seed, dataType);
 		int size = this.spec.embedding();
 		parts.graph().addInputs("source", "previous");
 		parts.embedding(SOURCE, this.sourceVocabulary, size, "source");

@@ -5,19 +5,18 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
+import io.unfold.nn.cell.Floats;
 import io.unfold.nn.layer.CellLayer;
+import io.unfold.nn.layer.NativeArrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network in training on a DL4J graph. The graph gives the gradient of the summed loss;
- * made the gradient of the mean per target, and bounded, it goes to DL4J's updater.
+ * made the gradient of the mean per target, and bounded, it goes to the optimiser.
  *
  * @param <S> its serving twin
  */
@@ -31,16 +30,27 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 
 	private final GradientClipping clipping;
 
+	private final Floats parameters;
+
+	private final Floats gradient;
+
+	private final GradientNorm norm = new GradientNorm();
+
+	private final Optimizer optimizer;
+
 	private final long seed;
 
 	private int iteration;
 
 	GraphNetwork(ComputationGraphConfiguration configuration, Function<Batch, GraphBatch> batches,
-			Function<Tensors, S> twin, GradientClipping clipping, long seed) {
+			Function<Tensors, S> twin, OptimizerSpec optimizer, GradientClipping clipping, long seed) {
 		this.graph = new TrainingGraph(configuration);
 		this.batches = batches;
 		this.twin = twin;
 		this.clipping = clipping;
+		this.parameters = NativeArrays.floats(this.graph.params());
+		this.gradient = NativeArrays.floats(this.graph.getGradientsViewArray());
+		this.optimizer = optimizer.optimizer(this.parameters.length());
 		this.seed = seed;
 	}
 
@@ -50,18 +60,13 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		Nd4j.getRandom().setSeed(new SplittableRandom(this.seed + this.iteration * 0x9E3779B97F4A7C15L).nextLong());
 		try (GraphBatch arrays = this.batches.apply(batch)) {
 			double loss = this.graph.lossWithGradient(arrays) * arrays.lossScale();
-			INDArray gradient = this.graph.getGradientsViewArray();
-			double norm = gradient.norm2Number().doubleValue() * arrays.lossScale();
+			double norm = this.norm.of(this.gradient) * arrays.lossScale();
 			if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
 				return Double.NaN;
 			}
 			Double bound = this.clipping.globalNorm();
 			double scale = (bound != null && norm > bound) ? bound / norm : 1;
-			gradient.muli(scale * arrays.lossScale());
-			this.graph.getUpdater()
-				.update(this.graph.gradient(), this.iteration, 0, batch.inputs().batch(),
-						LayerWorkspaceMgr.noWorkspaces());
-			this.graph.params().subi(gradient.reshape(gradient.length()));
+			this.optimizer.step(this.parameters, this.gradient, (float) (scale * arrays.lossScale()), this.iteration);
 			this.iteration++;
 			return loss;
 		}
@@ -101,8 +106,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 
 	@Override
 	public OptimizerState optimizerState() {
-		INDArray moments = this.graph.getUpdater().getStateViewArray();
-		return new OptimizerState(this.iteration, (moments != null) ? moments.dup().data().asFloat() : new float[0]);
+		return new OptimizerState(this.iteration, this.optimizer.moments());
 	}
 
 	@Override
@@ -114,8 +118,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 						+ " elements rather than " + array.length());
 			}
 		});
-		INDArray moments = this.graph.getUpdater().getStateViewArray();
-		int expected = (moments != null) ? Math.toIntExact(moments.length()) : 0;
+		int expected = this.optimizer.momentCount();
 		if (optimizerState.moments().length != expected) {
 			throw new IllegalArgumentException(
 					"the optimizer has " + expected + " moments, not " + optimizerState.moments().length);
@@ -123,9 +126,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		this.graph.paramTable()
 			.forEach((name, array) -> array
 				.assign(GraphArrays.array(parameters.get(tensorName(name)).values(), DataType.FLOAT, array.shape())));
-		if (moments != null) {
-			moments.assign(Nd4j.create(optimizerState.moments(), moments.shape(), moments.ordering()));
-		}
+		this.optimizer.restore(optimizerState.moments());
 		this.iteration = optimizerState.iteration();
 	}
 
@@ -144,13 +145,11 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		// as the graph's own close, but without a garbage collection of the whole heap
 		release(this.graph.params());
 		release(this.graph.getGradientsViewArray());
-		ComputationGraphUpdater updater = this.graph.getUpdater(false);
-		release((updater != null) ? updater.getStateViewArray() : null);
 		NativeMemory.releaseOfThread();
 	}
 
-	private static void release(@Nullable INDArray array) {
-		if (array != null && array.data().closeable()) {
+	private static void release(INDArray array) {
+		if (array.data().closeable()) {
 			array.data().close();
 		}
 	}

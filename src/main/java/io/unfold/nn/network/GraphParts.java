@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /** The parts that graphs are put together from, as DL4J's configurations. */
 final class GraphParts {
@@ -25,12 +25,12 @@ final class GraphParts {
 
 	private final ComputationGraphConfiguration.GraphBuilder graph;
 
-	GraphParts(IUpdater updater, long seed, DataType dataType) {
+	GraphParts(long seed, DataType dataType) {
 		NativeRuntime.prepareNd4j();
 		// the loss is summed: the mean per target is made of it outside the graph
 		this.defaults = new NeuralNetConfiguration.Builder().seed(seed)
 			.dataType(dataType)
-			.updater(updater)
+			.updater(new NoOp())
 			.weightInit(WeightInit.XAVIER)
 			.miniBatch(false);
 		this.graph = this.defaults.clone().graphBuilder();

@@ -5,18 +5,16 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.problem.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** How gradients become steps. */
+/** How gradients become steps: the formulas are those of DL4J's updaters. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface OptimizerSpec {
 
 	/** Size of a step. */
 	double learningRate();
 
-	/** DL4J's updater. */
-	IUpdater updater();
+	/** The optimiser, for so many parameters. */
+	Optimizer optimizer(long parameters);
 
 	/** Adam with its usual settings. */
 	static OptimizerSpec standard() {
@@ -30,12 +28,20 @@ public sealed interface OptimizerSpec {
 
 	/**
 	 * Adam (Kingma and Ba 2015, arXiv:1412.6980) with beta1 0.9, beta2 0.999, epsilon
-	 * 1e-8.
+	 * 1e-8, in the form that the paper gives at the end of its section 2: m = beta1 m +
+	 * (1 - beta1) g, v = beta2 v + (1 - beta2) g^2, p = p - rate sqrt(1 - beta2^t) / (1 -
+	 * beta1^t) m / (sqrt(v) + epsilon).
 	 *
 	 * @param learningRate by default 0.001
 	 */
 	@JsonTypeName("adam")
 	record Adam(double learningRate) implements OptimizerSpec {
+
+		private static final double BETA1 = 0.9;
+
+		private static final double BETA2 = 0.999;
+
+		private static final float EPSILON = 1e-8f;
 
 		@JsonCreator
 		static Adam from(@Nullable Double learningRate) {
@@ -43,19 +49,54 @@ public sealed interface OptimizerSpec {
 		}
 
 		@Override
-		public IUpdater updater() {
-			return new org.nd4j.linalg.learning.config.Adam(this.learningRate, 0.9, 0.999, 1e-8);
+		public Optimizer optimizer(long parameters) {
+			return new Optimizer(2, parameters) {
+
+				private float step;
+
+				@Override
+				void begin(int iteration) {
+					double t = iteration + 1;
+					this.step = (float) (Adam.this.learningRate * Math.sqrt(1 - Math.pow(BETA2, t))
+							/ (1 - Math.pow(BETA1, t)));
+				}
+
+				@Override
+				void step(float[] p, float[] g, float[][] m, int count) {
+					average(g, m[0], m[1], count);
+					change(p, m[0], m[1], this.step, count);
+				}
+
+			};
+		}
+
+		private static void average(float[] g, float[] m, float[] v, int count) {
+			for (int i = 0; i < count; i++) {
+				m[i] = (float) BETA1 * m[i] + (float) (1 - BETA1) * g[i];
+				v[i] = (float) BETA2 * v[i] + (float) (1 - BETA2) * g[i] * g[i];
+			}
+		}
+
+		private static void change(float[] p, float[] m, float[] v, float step, int count) {
+			for (int i = 0; i < count; i++) {
+				p[i] -= step * m[i] / ((float) Math.sqrt(v[i]) + EPSILON);
+			}
 		}
 
 	}
 
 	/**
-	 * RMSProp (Tieleman and Hinton 2012) with decay 0.95, epsilon 1e-8.
+	 * RMSProp (Tieleman and Hinton 2012) with decay 0.95, epsilon 1e-8: v = decay v + (1
+	 * - decay) g^2, p = p - rate g / (sqrt(v) + epsilon).
 	 *
 	 * @param learningRate by default 0.001
 	 */
 	@JsonTypeName("rmsprop")
 	record RmsProp(double learningRate) implements OptimizerSpec {
+
+		private static final float DECAY = 0.95f;
+
+		private static final float EPSILON = 1e-8f;
 
 		@JsonCreator
 		static RmsProp from(@Nullable Double learningRate) {
@@ -63,14 +104,30 @@ public sealed interface OptimizerSpec {
 		}
 
 		@Override
-		public IUpdater updater() {
-			return new org.nd4j.linalg.learning.config.RmsProp(this.learningRate, 0.95, 1e-8);
+		public Optimizer optimizer(long parameters) {
+			return new Optimizer(1, parameters) {
+
+				@Override
+				void step(float[] p, float[] g, float[][] m, int count) {
+					change(p, g, m[0], (float) RmsProp.this.learningRate, count);
+				}
+
+			};
+		}
+
+		private static void change(float[] p, float[] g, float[] v, float rate, int count) {
+			for (int i = 0; i < count; i++) {
+				v[i] = DECAY * v[i] + (1 - DECAY) * g[i] * g[i];
+				p[i] -= rate * g[i] / ((float) Math.sqrt(v[i]) + EPSILON);
+			}
 		}
 
 	}
 
 	/**
-	 * Stochastic gradient descent with Nesterov momentum.
+	 * Stochastic gradient descent with Nesterov momentum, in the form of Bengio et al.
+	 * 2013 (arXiv:1212.0901): v' = momentum v - rate g, p = p - momentum v + (1 +
+	 * momentum) v'.
 	 *
 	 * @param learningRate by default 0.01
 	 * @param momentum by default 0.9; 0 is plain gradient descent
@@ -85,9 +142,36 @@ public sealed interface OptimizerSpec {
 		}
 
 		@Override
-		public IUpdater updater() {
-			return (this.momentum > 0) ? new Nesterovs(this.learningRate, this.momentum)
-					: new org.nd4j.linalg.learning.config.Sgd(this.learningRate);
+		public Optimizer optimizer(long parameters) {
+			float rate = (float) this.learningRate;
+			float kept = (float) this.momentum;
+			return new Optimizer((this.momentum > 0) ? 1 : 0, parameters) {
+
+				@Override
+				void step(float[] p, float[] g, float[][] m, int count) {
+					if (m.length == 0) {
+						change(p, g, rate, count);
+					}
+					else {
+						change(p, g, m[0], rate, kept, count);
+					}
+				}
+
+			};
+		}
+
+		private static void change(float[] p, float[] g, float rate, int count) {
+			for (int i = 0; i < count; i++) {
+				p[i] -= rate * g[i];
+			}
+		}
+
+		private static void change(float[] p, float[] g, float[] v, float rate, float momentum, int count) {
+			for (int i = 0; i < count; i++) {
+				float before = v[i];
+				v[i] = momentum * before - rate * g[i];
+				p[i] += (1 + momentum) * v[i] - momentum * before;
+			}
 		}
 
 	}

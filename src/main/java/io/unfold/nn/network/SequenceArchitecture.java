@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 import io.unfold.nn.layer.FinalStepConf;
 
@@ -30,8 +29,8 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 
 	@Override
 	public TrainableNetwork<SequenceNetwork> trainable(OptimizerSpec optimizer, GradientClipping clipping, long seed) {
-		return new GraphNetwork<>(graph(optimizer.updater(), seed, DataType.FLOAT),
-				(batch) -> arrays(batch, DataType.FLOAT), this::serving, clipping, seed);
+		return new GraphNetwork<>(graph(seed, DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT), this::serving,
+				optimizer, clipping, seed);
 	}
 
 	@Override
@@ -71,8 +70,8 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 	}
 
 	/** DL4J's graph. */
-	ComputationGraphConfiguration graph(IUpdater updater, long seed, DataType dataType) {
-		GraphParts parts = new GraphParts(updater, seed, dataType);
+	ComputationGraphConfiguration graph(long seed, DataType dataType) {
+		GraphParts parts = new GraphParts(seed, dataType);
 		parts.graph().addInputs("input");
 		String below = "input";
 		if (this.input instanceof StepInput.Tokens tokens) {

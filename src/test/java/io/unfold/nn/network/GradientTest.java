@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.NoOp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,12 +42,12 @@ class GradientTest {
 		ComputationGraphConfiguration configuration;
 		GraphBatch arrays;
 		if (architecture instanceof SequenceArchitecture sequence) {
-			configuration = sequence.graph(new NoOp(), 5, DataType.DOUBLE);
+			configuration = sequence.graph(5, DataType.DOUBLE);
 			arrays = sequence.arrays(batch, DataType.DOUBLE);
 		}
 		else {
 			EncoderDecoderArchitecture encoderDecoder = (EncoderDecoderArchitecture) architecture;
-			configuration = encoderDecoder.graph(new NoOp(), 5, DataType.DOUBLE);
+			configuration = encoderDecoder.graph(5, DataType.DOUBLE);
 			arrays = encoderDecoder.arrays(batch, DataType.DOUBLE);
 		}
 		ComputationGraph graph = new ComputationGraph(configuration);

@@ -3,7 +3,6 @@ package io.unfold.nn.network;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /** What DL4J's graph itself answers, with dropout off; in doubles. */
 final class GraphOutputs {
@@ -15,8 +14,8 @@ final class GraphOutputs {
 	GraphOutputs(Architecture<?> architecture, Tensors parameters) {
 		this.architecture = architecture;
 		this.graph = new ComputationGraph(
-				(architecture instanceof SequenceArchitecture sequence) ? sequence.graph(new NoOp(), 1, DataType.DOUBLE)
-						: ((EncoderDecoderArchitecture) architecture).graph(new NoOp(), 1, DataType.DOUBLE));
+				(architecture instanceof SequenceArchitecture sequence) ? sequence.graph(1, DataType.DOUBLE)
+						: ((EncoderDecoderArchitecture) architecture).graph(1, DataType.DOUBLE));
 		this.graph.init();
 		this.graph.paramTable().forEach((name, array) -> {
 			int underscore = name.lastIndexOf('_');
