@@ -9,7 +9,7 @@ package io.unfold.nn.cell;
  */
 final class Activations {
 
-	private static final float LIMIT = 9.0f;
+	static final float LIMIT = 9.0f;
 
 	/** Elements that stay in the first-level cache between two loops. */
 	private static final int CHUNK = 2048;
@@ -23,30 +23,30 @@ final class Activations {
 
 	private static final float LN2_LOW = -2.12194440e-4f;
 
-	private static final float P0 = 0.9999999796436257f;
+	static final float P0 = 0.9999999796436257f;
 
-	private static final float P1 = 0.13380974778381183f;
+	static final float P1 = 0.13380974778381183f;
 
-	private static final float P2 = 0.003495526651640664f;
+	static final float P2 = 0.003495526651640664f;
 
-	private static final float P3 = 2.0608043864800403e-05f;
+	static final float P3 = 2.0608043864800403e-05f;
 
-	private static final float P4 = 1.3353200570332957e-08f;
+	static final float P4 = 1.3353200570332957e-08f;
 
-	private static final float Q1 = 0.4671429044623757f;
+	static final float Q1 = 0.4671429044623757f;
 
-	private static final float Q2 = 0.025876750898170712f;
+	static final float Q2 = 0.025876750898170712f;
 
-	private static final float Q3 = 0.00032855329235134754f;
+	static final float Q3 = 0.00032855329235134754f;
 
-	private static final float Q4 = 7.7759636246213e-07f;
+	static final float Q4 = 7.7759636246213e-07f;
 
 	private Activations() {
 	}
 
 	/** Replaces the first {@code count} elements by their hyperbolic tangent. */
 	static void tanh(float[] a, int count) {
-		for (int from = 0; from < count; from += CHUNK) {
+		for (int from = Vectors.available() ? VectorMath.tanh(a, count) : 0; from < count; from += CHUNK) {
 			int to = Math.min(count, from + CHUNK);
 			limit(a, from, to);
 			quotient(a, from, to);
@@ -55,7 +55,7 @@ final class Activations {
 
 	/** Replaces the first {@code count} elements by their logistic function. */
 	static void sigmoid(float[] a, int count) {
-		for (int from = 0; from < count; from += CHUNK) {
+		for (int from = Vectors.available() ? VectorMath.sigmoid(a, count) : 0; from < count; from += CHUNK) {
 			int to = Math.min(count, from + CHUNK);
 			limitHalf(a, from, to);
 			quotient(a, from, to);

@@ -50,6 +50,14 @@ public abstract class CellKernel implements AutoCloseable {
 
 	private final Biases biases;
 
+	private final BlasProducts blas;
+
+	/** Null where vectors are not to be had. */
+	private @Nullable VectorProducts vectors;
+
+	/** Those of the current pass. */
+	private Products multiplier;
+
 	/** Gradient of the outputs of the current step; [size]. */
 	private float[] dOut = {};
 
@@ -70,6 +78,16 @@ public abstract class CellKernel implements AutoCloseable {
 		this.products = products;
 		this.tape = new Tape(inputs, units, shape, products);
 		this.biases = new Biases(units, shape.biases());
+		this.blas = new BlasProducts(inputs, units, shape, products.get(0), this.tape, this.biases);
+		if (Vectors.available()) {
+			this.vectors = new VectorProducts(inputs, units, shape, products, this.tape, this.biases);
+		}
+		this.multiplier = this.blas;
+	}
+
+	/** Leaves all products to OpenBLAS. */
+	final void withoutVectors() {
+		this.vectors = null;
 	}
 
 	/** One step: from {@code z} and {@code before} to {@code after}. */
@@ -91,23 +109,11 @@ public abstract class CellKernel implements AutoCloseable {
 	 */
 	public void forward(Weights weights, Steps x, Steps out, Span span, @Nullable Floats initial, boolean keep) {
 		begin(weights, span, initial, keep);
-		if (this.tape.alone()) {
-			for (int t = 0; t < span.steps(); t++) {
-				this.tape.writeBlocks(t, this.biases.tile(), this.shape.biases());
-			}
-			this.tape.projectAll(weights, x);
-		}
+		this.multiplier.begin(weights, x);
 		for (int i = 0; i < span.steps(); i++) {
 			int t = span.step(i);
 			this.step = t;
-			if (!this.tape.alone()) {
-				this.tape.writeBlocks(t, this.biases.tile(), this.shape.biases());
-				this.tape.project(weights, x, t);
-			}
-			if (i > 0 || initial != null) {
-				this.tape.multiply(weights, this.products.get(0), t);
-			}
-			this.tape.readBlocks(t, this.z, this.shape.biases());
+			this.multiplier.sums(weights, x, t, (i > 0 || initial != null) ? this.before[0] : null, this.z);
 			step();
 			if (keep) {
 				this.tape.writeBlocks(t, this.z, this.shape.blocks());
@@ -151,7 +157,7 @@ public abstract class CellKernel implements AutoCloseable {
 			throw new IllegalStateException("there is no forward pass to go back through");
 		}
 		this.kept = false;
-		this.tape.beginBack(weights, dx != null);
+		this.multiplier.beginBack(weights, dx != null);
 		gradients.clear();
 		for (float[] vector : this.d) {
 			Arrays.fill(vector, 0);
@@ -173,10 +179,13 @@ public abstract class CellKernel implements AutoCloseable {
 			}
 			this.tape.writeBlocks(t, this.z, this.shape.biases());
 			this.biases.add(this.z);
+			this.multiplier.addBack(weights, this.products.get(0), t, this.z, this.dBefore[0]);
 			if (!this.tape.alone()) {
-				this.tape.gradients(gradients, x, dx, addToDx, t);
+				this.tape.gradients(gradients, x, t);
+				if (dx != null) {
+					this.multiplier.inputBack(weights, dx, addToDx, t, this.z);
+				}
 			}
-			this.tape.multiplyBack(weights, this.products.get(0), t, this.dBefore[0]);
 			float[][] next = this.d;
 			this.d = this.dBefore;
 			this.dBefore = next;
@@ -195,16 +204,14 @@ public abstract class CellKernel implements AutoCloseable {
 	@Override
 	public void close() {
 		this.tape.close();
+		this.blas.close();
 		this.kept = false;
 		this.size = 0;
 	}
 
 	/** Adds a product to its target in {@code z}, for {@link #step()}. */
 	final void multiply(Product product) {
-		this.tape.writeBlock(this.step, this.z, product.source());
-		this.tape.writeBlock(this.step, this.z, product.target());
-		this.tape.multiply(weights(), product, this.step);
-		this.tape.readBlock(this.step, this.z, product.target());
+		this.multiplier.add(weights(), product, this.step, this.z);
 	}
 
 	/**
@@ -212,8 +219,7 @@ public abstract class CellKernel implements AutoCloseable {
 	 * target in {@code z}, for {@link #stepBack()}.
 	 */
 	final void multiplyBack(Product product, float[] dSource) {
-		this.tape.writeBlock(this.step, this.z, product.target());
-		this.tape.multiplyBack(weights(), product, this.step, dSource);
+		this.multiplier.addBack(weights(), product, this.step, this.z, dSource);
 	}
 
 	private Weights weights() {
@@ -239,6 +245,8 @@ public abstract class CellKernel implements AutoCloseable {
 			this.dOut = new float[needed];
 		}
 		this.biases.repeat(weights.b(), span.batch());
+		VectorProducts fast = this.vectors;
+		this.multiplier = (fast != null && VectorProducts.suits(span.batch())) ? fast : this.blas;
 		for (int s = 0; s < this.shape.states(); s++) {
 			if (initial == null) {
 				Arrays.fill(this.before[s], 0);

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native memory of a pass over a batch of sequences, and the products on it. It holds
- * the blocks of each step and the states between them, of all steps when they are kept
- * for the backward pass. Rows that are alone are treated differently: what can wait
- * becomes one product over all steps, and the recurrence a product with a vector.
+ * The native memory of a pass over a batch of sequences: the blocks of each step and the
+ * states between them, of all steps when they are kept for the backward pass; and the
+ * products over all of it. For a row that is alone what can wait becomes one product over
+ * all steps.
  */
 final class Tape implements AutoCloseable {
 
@@ -35,14 +35,6 @@ final class Tape implements AutoCloseable {
 	/** States between the steps; [steps + 1][states][batch * units]. */
 	private Floats states = Floats.allocate(0);
 
-	/** A gradient of [batch, units]. */
-	private Floats gradient = Floats.allocate(0);
-
-	/** W and R transposed: the backward pass reads them so a quarter faster. */
-	private Floats transposedW = Floats.allocate(0);
-
-	private Floats transposedR = Floats.allocate(0);
-
 	Tape(int inputs, int units, CellShape shape, List<Product> products) {
 		this.inputs = inputs;
 		this.units = units;
@@ -63,21 +55,6 @@ final class Tape implements AutoCloseable {
 			this.target = this.cache.view(0, length);
 		}
 		this.states = Floats.grown(this.states, (long) (keep ? span.steps() + 1 : 1) * this.shape.states() * this.size);
-		this.gradient = Floats.grown(this.gradient, this.size);
-	}
-
-	/** Prepares the backward pass. */
-	void beginBack(Weights weights, boolean inputGradient) {
-		if (alone()) {
-			return;
-		}
-		int columns = this.shape.gates() * this.units;
-		this.transposedR = Floats.grown(this.transposedR, weights.r().length());
-		Blas.transpose(this.units, columns, weights.r(), this.transposedR);
-		if (inputGradient) {
-			this.transposedW = Floats.grown(this.transposedW, weights.w().length());
-			Blas.transpose(this.inputs, columns, weights.w(), this.transposedW);
-		}
 	}
 
 	/** Whether the batch is a single row. */
@@ -117,15 +94,11 @@ final class Tape implements AutoCloseable {
 		}
 	}
 
-	/** Adds x W to the first blocks of a step. */
-	void project(Weights weights, Steps x, int t) {
-		int batch = this.span.batch();
-		Blas.gemm(false, false, batch, this.shape.gates() * this.units, this.inputs, x.memory(), x.at(t), batch,
-				weights.w(), 0, this.inputs, 1, this.cache, block(t, 0), batch);
-	}
-
-	/** Adds x W to the first blocks of all steps of a single row. */
-	void projectAll(Weights weights, Steps x) {
+	/** Begins the sums of all steps of a single row: biases and x W. */
+	void projectAll(Weights weights, Steps x, Biases biases) {
+		for (int t = 0; t < this.span.steps(); t++) {
+			writeBlocks(t, biases.tile(), this.shape.biases());
+		}
 		int columns = this.shape.gates() * this.units;
 		if (this.span.steps() == 1) {
 			Blas.gemv(true, this.inputs, columns, 1, weights.w(), 0, this.inputs, x.memory(), x.at(0), 1, this.cache,
@@ -137,58 +110,19 @@ final class Tape implements AutoCloseable {
 		}
 	}
 
-	/** Adds source times the product's columns of R to its target. */
-	void multiply(Weights weights, Product product, int t) {
+	/** Adds what a step contributes to the gradients of W and R. */
+	void gradients(Weights gradients, Steps x, int t) {
 		int batch = this.span.batch();
-		int columns = product.count() * this.units;
-		if (alone()) {
-			Blas.gemv(true, this.units, columns, 1, weights.r(), column(product), this.units, source(product),
-					sourceOffset(product, t), 1, this.target, block(t, product.target()));
-		}
-		else {
-			Blas.gemm(false, false, batch, columns, this.units, source(product), sourceOffset(product, t), batch,
-					weights.r(), column(product), this.units, 1, this.target, block(t, product.target()), batch);
-		}
-	}
-
-	/**
-	 * Adds to {@code d} the gradient of a product's source, given that of its target in
-	 * the blocks; [batch, units].
-	 */
-	void multiplyBack(Weights weights, Product product, int t, float[] d) {
-		int batch = this.span.batch();
-		int columns = product.count() * this.units;
-		this.gradient.put(0, d, 0, this.size);
-		if (alone()) {
-			Blas.gemv(false, this.units, columns, 1, weights.r(), column(product), this.units, this.cache,
-					block(t, product.target()), 1, this.gradient, 0);
-		}
-		else {
-			Blas.gemm(false, false, batch, this.units, columns, this.cache, block(t, product.target()), batch,
-					this.transposedR, (long) product.column() * this.units, this.shape.gates() * this.units, 1,
-					this.gradient, 0, batch);
-		}
-		this.gradient.get(0, d, 0, this.size);
-	}
-
-	/** Adds what a step contributes to the gradients of W, R and, where wanted, x. */
-	void gradients(Weights gradients, Steps x, @Nullable Steps dx, boolean addToDx, int t) {
-		int batch = this.span.batch();
-		int columns = this.shape.gates() * this.units;
-		Blas.gemm(true, false, this.inputs, columns, batch, x.memory(), x.at(t), batch, this.cache, block(t, 0), batch,
-				1, gradients.w(), 0, this.inputs);
+		Blas.gemm(true, false, this.inputs, this.shape.gates() * this.units, batch, x.memory(), x.at(t), batch,
+				this.cache, block(t, 0), batch, 1, gradients.w(), 0, this.inputs);
 		for (Product product : this.products) {
 			Blas.gemm(true, false, this.units, product.count() * this.units, batch, source(product),
 					sourceOffset(product, t), batch, this.target, block(t, product.target()), batch, 1, gradients.r(),
 					column(product), this.units);
 		}
-		if (dx != null) {
-			Blas.gemm(false, false, batch, this.inputs, columns, this.cache, block(t, 0), batch, this.transposedW, 0,
-					columns, addToDx ? 1 : 0, dx.memory(), dx.at(t), batch);
-		}
 	}
 
-	/** {@link #gradients} of all steps of a single row. */
+	/** {@link #gradients} of all steps of a single row, and the gradient of its input. */
 	void gradientsOfAll(Weights weights, Weights gradients, Steps x, @Nullable Steps dx, boolean addToDx) {
 		int steps = this.span.steps();
 		int columns = this.shape.gates() * this.units;
@@ -211,11 +145,33 @@ final class Tape implements AutoCloseable {
 		return Math.toIntExact(steps.stride());
 	}
 
-	private Floats source(Product product) {
+	/** Rows of the batch. */
+	int batch() {
+		return this.span.batch();
+	}
+
+	/** Elements of a block. */
+	int size() {
+		return this.size;
+	}
+
+	/** Memory of the blocks. */
+	Floats blocks() {
+		return this.cache;
+	}
+
+	/** Memory of the blocks, for what a product from one block to another adds to. */
+	Floats targets() {
+		return this.target;
+	}
+
+	/** Memory of a product's source. */
+	Floats source(Product product) {
 		return (product.source() == Product.STATE) ? this.states : this.cache;
 	}
 
-	private long sourceOffset(Product product, int t) {
+	/** Where a product's source is, at a step. */
+	long sourceOffset(Product product, int t) {
 		return (product.source() == Product.STATE) ? state(this.span.before(t)) : block(t, product.source());
 	}
 
@@ -223,7 +179,8 @@ final class Tape implements AutoCloseable {
 		return (long) product.column() * this.units * this.units;
 	}
 
-	private long block(int t, int k) {
+	/** Where a block of a step is. */
+	long block(int t, int k) {
 		long slot = (this.kept || alone()) ? t : 0;
 		return (slot * this.shape.blocks() + k) * this.size;
 	}
@@ -236,15 +193,9 @@ final class Tape implements AutoCloseable {
 	public void close() {
 		this.cache.close();
 		this.states.close();
-		this.gradient.close();
-		this.transposedW.close();
-		this.transposedR.close();
 		this.cache = Floats.allocate(0);
 		this.target = this.cache.view(0, 0);
 		this.states = Floats.allocate(0);
-		this.gradient = Floats.allocate(0);
-		this.transposedW = Floats.allocate(0);
-		this.transposedR = Floats.allocate(0);
 	}
 
 }

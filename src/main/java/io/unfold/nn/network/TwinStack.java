@@ -32,7 +32,7 @@ final class TwinStack {
 		for (int i = 0; i < spec.layers().size(); i++) {
 			for (String direction : spec.bidirectional() ? List.of("", "back") : List.of("")) {
 				String name = prefix + i + "." + direction;
-				this.weights.add(new Weights(Floats.copyOf(tensors.get(name + "W").values()),
+				this.weights.add(Weights.constant(Floats.copyOf(tensors.get(name + "W").values()),
 						Floats.copyOf(tensors.get(name + "R").values()),
 						Floats.copyOf(tensors.get(name + "b").values())));
 			}

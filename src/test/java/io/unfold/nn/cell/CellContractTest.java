@@ -62,8 +62,17 @@ class CellContractTest {
 	@ParameterizedTest
 	@MethodSource("cellsOfSeveralSizes")
 	void kernelAgreesWithReference(CellSpec cell) {
+		for (boolean vectors : new boolean[] { true, false }) {
+			kernelAgreesWithReference(cell, vectors);
+		}
+	}
+
+	private static void kernelAgreesWithReference(CellSpec cell, boolean vectors) {
 		try (CellKernel kernel = cell.kernel(7)) {
-			for (int batch : new int[] { 1, 3, 9, 32, 2 }) {
+			if (!vectors) {
+				kernel.withoutVectors();
+			}
+			for (int batch : new int[] { 1, 3, 9, 32, 48, 2 }) {
 				for (int variant = 0; variant < 8; variant++) {
 					boolean initial = (variant & 1) != 0;
 					CellCase c = new CellCase(cell, 7, batch, 6 + variant % 3, (variant & 2) != 0, (variant & 4) != 0,

@@ -1,0 +1,276 @@
+package io.unfold.nn.cell;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Loops on the processor's vectors, by the Vector API. The module is still an incubator,
+ * so this class is compiled by itself, and {@link Vectors} tells whether it can be used;
+ * it must not be touched where it cannot. Each accumulator is a variable of its own in
+ * one simple loop: kept in an array, or passed to a method, they would live in memory.
+ */
+final class VectorMath {
+
+	private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+	private static final int LANES = SPECIES.length();
+
+	/** Rows of a tile. */
+	private static final int ROWS = 2 * LANES;
+
+	private VectorMath() {
+	}
+
+	/** Floats of a vector. */
+	static int lanes() {
+		return LANES;
+	}
+
+	/**
+	 * Adds A B to C, where A and C have the batch fastest in memory. B comes as panels of
+	 * twelve columns, [panel][k][12]: with two vectors of rows that takes 24
+	 * accumulators, which with what they are fed from is all but a few of AVX-512's
+	 * registers.
+	 * @param a [k][batch]; the batch is a multiple of the lanes
+	 * @param c the array that holds each column of C, padded to whole panels
+	 * @param at where the column begins in its array
+	 */
+	static void multiply(float[] a, int batch, int k, float[] b, float[][] c, int[] at) {
+		for (int column = 0; column < c.length; column += Panels.COLUMNS) {
+			int row = 0;
+			for (; row + ROWS <= batch; row += ROWS) {
+				tile(a, row, batch, k, b, column * k, c, at, column);
+			}
+			if (row < batch) {
+				narrowTile(a, row, batch, k, b, column * k, c, at, column);
+			}
+		}
+	}
+
+	// @formatter:off
+	private static void tile(float[] a, int row, int batch, int k, float[] b, int from, float[][] c, int[] at, int column) {
+		int lower = row + LANES;
+		FloatVector c0 = FloatVector.fromArray(SPECIES, c[column], at[column] + row);
+		FloatVector d0 = FloatVector.fromArray(SPECIES, c[column], at[column] + lower);
+		FloatVector c1 = FloatVector.fromArray(SPECIES, c[column + 1], at[column + 1] + row);
+		FloatVector d1 = FloatVector.fromArray(SPECIES, c[column + 1], at[column + 1] + lower);
+		FloatVector c2 = FloatVector.fromArray(SPECIES, c[column + 2], at[column + 2] + row);
+		FloatVector d2 = FloatVector.fromArray(SPECIES, c[column + 2], at[column + 2] + lower);
+		FloatVector c3 = FloatVector.fromArray(SPECIES, c[column + 3], at[column + 3] + row);
+		FloatVector d3 = FloatVector.fromArray(SPECIES, c[column + 3], at[column + 3] + lower);
+		FloatVector c4 = FloatVector.fromArray(SPECIES, c[column + 4], at[column + 4] + row);
+		FloatVector d4 = FloatVector.fromArray(SPECIES, c[column + 4], at[column + 4] + lower);
+		FloatVector c5 = FloatVector.fromArray(SPECIES, c[column + 5], at[column + 5] + row);
+		FloatVector d5 = FloatVector.fromArray(SPECIES, c[column + 5], at[column + 5] + lower);
+		FloatVector c6 = FloatVector.fromArray(SPECIES, c[column + 6], at[column + 6] + row);
+		FloatVector d6 = FloatVector.fromArray(SPECIES, c[column + 6], at[column + 6] + lower);
+		FloatVector c7 = FloatVector.fromArray(SPECIES, c[column + 7], at[column + 7] + row);
+		FloatVector d7 = FloatVector.fromArray(SPECIES, c[column + 7], at[column + 7] + lower);
+		FloatVector c8 = FloatVector.fromArray(SPECIES, c[column + 8], at[column + 8] + row);
+		FloatVector d8 = FloatVector.fromArray(SPECIES, c[column + 8], at[column + 8] + lower);
+		FloatVector c9 = FloatVector.fromArray(SPECIES, c[column + 9], at[column + 9] + row);
+		FloatVector d9 = FloatVector.fromArray(SPECIES, c[column + 9], at[column + 9] + lower);
+		FloatVector c10 = FloatVector.fromArray(SPECIES, c[column + 10], at[column + 10] + row);
+		FloatVector d10 = FloatVector.fromArray(SPECIES, c[column + 10], at[column + 10] + lower);
+		FloatVector c11 = FloatVector.fromArray(SPECIES, c[column + 11], at[column + 11] + row);
+		FloatVector d11 = FloatVector.fromArray(SPECIES, c[column + 11], at[column + 11] + lower);
+		int p = row;
+		int q = from;
+		for (int i = 0; i < k; i++) {
+			FloatVector x = FloatVector.fromArray(SPECIES, a, p);
+			FloatVector y = FloatVector.fromArray(SPECIES, a, p + LANES);
+			p += batch;
+			FloatVector w = FloatVector.broadcast(SPECIES, b[q]);
+			c0 = x.fma(w, c0);
+			d0 = y.fma(w, d0);
+			w = FloatVector.broadcast(SPECIES, b[q + 1]);
+			c1 = x.fma(w, c1);
+			d1 = y.fma(w, d1);
+			w = FloatVector.broadcast(SPECIES, b[q + 2]);
+			c2 = x.fma(w, c2);
+			d2 = y.fma(w, d2);
+			w = FloatVector.broadcast(SPECIES, b[q + 3]);
+			c3 = x.fma(w, c3);
+			d3 = y.fma(w, d3);
+			w = FloatVector.broadcast(SPECIES, b[q + 4]);
+			c4 = x.fma(w, c4);
+			d4 = y.fma(w, d4);
+			w = FloatVector.broadcast(SPECIES, b[q + 5]);
+			c5 = x.fma(w, c5);
+			d5 = y.fma(w, d5);
+			w = FloatVector.broadcast(SPECIES, b[q + 6]);
+			c6 = x.fma(w, c6);
+			d6 = y.fma(w, d6);
+			w = FloatVector.broadcast(SPECIES, b[q + 7]);
+			c7 = x.fma(w, c7);
+			d7 = y.fma(w, d7);
+			w = FloatVector.broadcast(SPECIES, b[q + 8]);
+			c8 = x.fma(w, c8);
+			d8 = y.fma(w, d8);
+			w = FloatVector.broadcast(SPECIES, b[q + 9]);
+			c9 = x.fma(w, c9);
+			d9 = y.fma(w, d9);
+			w = FloatVector.broadcast(SPECIES, b[q + 10]);
+			c10 = x.fma(w, c10);
+			d10 = y.fma(w, d10);
+			w = FloatVector.broadcast(SPECIES, b[q + 11]);
+			c11 = x.fma(w, c11);
+			d11 = y.fma(w, d11);
+			q += Panels.COLUMNS;
+		}
+		c0.intoArray(c[column], at[column] + row);
+		d0.intoArray(c[column], at[column] + lower);
+		c1.intoArray(c[column + 1], at[column + 1] + row);
+		d1.intoArray(c[column + 1], at[column + 1] + lower);
+		c2.intoArray(c[column + 2], at[column + 2] + row);
+		d2.intoArray(c[column + 2], at[column + 2] + lower);
+		c3.intoArray(c[column + 3], at[column + 3] + row);
+		d3.intoArray(c[column + 3], at[column + 3] + lower);
+		c4.intoArray(c[column + 4], at[column + 4] + row);
+		d4.intoArray(c[column + 4], at[column + 4] + lower);
+		c5.intoArray(c[column + 5], at[column + 5] + row);
+		d5.intoArray(c[column + 5], at[column + 5] + lower);
+		c6.intoArray(c[column + 6], at[column + 6] + row);
+		d6.intoArray(c[column + 6], at[column + 6] + lower);
+		c7.intoArray(c[column + 7], at[column + 7] + row);
+		d7.intoArray(c[column + 7], at[column + 7] + lower);
+		c8.intoArray(c[column + 8], at[column + 8] + row);
+		d8.intoArray(c[column + 8], at[column + 8] + lower);
+		c9.intoArray(c[column + 9], at[column + 9] + row);
+		d9.intoArray(c[column + 9], at[column + 9] + lower);
+		c10.intoArray(c[column + 10], at[column + 10] + row);
+		d10.intoArray(c[column + 10], at[column + 10] + lower);
+		c11.intoArray(c[column + 11], at[column + 11] + row);
+		d11.intoArray(c[column + 11], at[column + 11] + lower);
+	}
+
+	/** One vector of rows. */
+	private static void narrowTile(float[] a, int row, int batch, int k, float[] b, int from, float[][] c, int[] at, int column) {
+		FloatVector c0 = FloatVector.fromArray(SPECIES, c[column], at[column] + row);
+		FloatVector c1 = FloatVector.fromArray(SPECIES, c[column + 1], at[column + 1] + row);
+		FloatVector c2 = FloatVector.fromArray(SPECIES, c[column + 2], at[column + 2] + row);
+		FloatVector c3 = FloatVector.fromArray(SPECIES, c[column + 3], at[column + 3] + row);
+		FloatVector c4 = FloatVector.fromArray(SPECIES, c[column + 4], at[column + 4] + row);
+		FloatVector c5 = FloatVector.fromArray(SPECIES, c[column + 5], at[column + 5] + row);
+		FloatVector c6 = FloatVector.fromArray(SPECIES, c[column + 6], at[column + 6] + row);
+		FloatVector c7 = FloatVector.fromArray(SPECIES, c[column + 7], at[column + 7] + row);
+		FloatVector c8 = FloatVector.fromArray(SPECIES, c[column + 8], at[column + 8] + row);
+		FloatVector c9 = FloatVector.fromArray(SPECIES, c[column + 9], at[column + 9] + row);
+		FloatVector c10 = FloatVector.fromArray(SPECIES, c[column + 10], at[column + 10] + row);
+		FloatVector c11 = FloatVector.fromArray(SPECIES, c[column + 11], at[column + 11] + row);
+		int p = row;
+		int q = from;
+		for (int i = 0; i < k; i++) {
+			FloatVector x = FloatVector.fromArray(SPECIES, a, p);
+			p += batch;
+			c0 = x.fma(FloatVector.broadcast(SPECIES, b[q]), c0);
+			c1 = x.fma(FloatVector.broadcast(SPECIES, b[q + 1]), c1);
+			c2 = x.fma(FloatVector.broadcast(SPECIES, b[q + 2]), c2);
+			c3 = x.fma(FloatVector.broadcast(SPECIES, b[q + 3]), c3);
+			c4 = x.fma(FloatVector.broadcast(SPECIES, b[q + 4]), c4);
+			c5 = x.fma(FloatVector.broadcast(SPECIES, b[q + 5]), c5);
+			c6 = x.fma(FloatVector.broadcast(SPECIES, b[q + 6]), c6);
+			c7 = x.fma(FloatVector.broadcast(SPECIES, b[q + 7]), c7);
+			c8 = x.fma(FloatVector.broadcast(SPECIES, b[q + 8]), c8);
+			c9 = x.fma(FloatVector.broadcast(SPECIES, b[q + 9]), c9);
+			c10 = x.fma(FloatVector.broadcast(SPECIES, b[q + 10]), c10);
+			c11 = x.fma(FloatVector.broadcast(SPECIES, b[q + 11]), c11);
+			q += Panels.COLUMNS;
+		}
+		c0.intoArray(c[column], at[column] + row);
+		c1.intoArray(c[column + 1], at[column + 1] + row);
+		c2.intoArray(c[column + 2], at[column + 2] + row);
+		c3.intoArray(c[column + 3], at[column + 3] + row);
+		c4.intoArray(c[column + 4], at[column + 4] + row);
+		c5.intoArray(c[column + 5], at[column + 5] + row);
+		c6.intoArray(c[column + 6], at[column + 6] + row);
+		c7.intoArray(c[column + 7], at[column + 7] + row);
+		c8.intoArray(c[column + 8], at[column + 8] + row);
+		c9.intoArray(c[column + 9], at[column + 9] + row);
+		c10.intoArray(c[column + 10], at[column + 10] + row);
+		c11.intoArray(c[column + 11], at[column + 11] + row);
+	}
+	// @formatter:on
+
+	/**
+	 * Adds the row x times B to y. B comes as panels of eight vectors, [panel][k][8
+	 * lanes].
+	 * @param x [k]
+	 * @param y as long as the panels are wide together
+	 */
+	static void multiplyRow(float[] x, int k, float[] b, float[] y) {
+		int width = Panels.VECTORS * LANES;
+		for (int column = 0; column + width <= y.length; column += width) {
+			FloatVector c0 = FloatVector.fromArray(SPECIES, y, column);
+			FloatVector c1 = FloatVector.fromArray(SPECIES, y, column + LANES);
+			FloatVector c2 = FloatVector.fromArray(SPECIES, y, column + 2 * LANES);
+			FloatVector c3 = FloatVector.fromArray(SPECIES, y, column + 3 * LANES);
+			FloatVector c4 = FloatVector.fromArray(SPECIES, y, column + 4 * LANES);
+			FloatVector c5 = FloatVector.fromArray(SPECIES, y, column + 5 * LANES);
+			FloatVector c6 = FloatVector.fromArray(SPECIES, y, column + 6 * LANES);
+			FloatVector c7 = FloatVector.fromArray(SPECIES, y, column + 7 * LANES);
+			int q = column * k;
+			for (int i = 0; i < k; i++) {
+				FloatVector w = FloatVector.broadcast(SPECIES, x[i]);
+				c0 = FloatVector.fromArray(SPECIES, b, q).fma(w, c0);
+				c1 = FloatVector.fromArray(SPECIES, b, q + LANES).fma(w, c1);
+				c2 = FloatVector.fromArray(SPECIES, b, q + 2 * LANES).fma(w, c2);
+				c3 = FloatVector.fromArray(SPECIES, b, q + 3 * LANES).fma(w, c3);
+				c4 = FloatVector.fromArray(SPECIES, b, q + 4 * LANES).fma(w, c4);
+				c5 = FloatVector.fromArray(SPECIES, b, q + 5 * LANES).fma(w, c5);
+				c6 = FloatVector.fromArray(SPECIES, b, q + 6 * LANES).fma(w, c6);
+				c7 = FloatVector.fromArray(SPECIES, b, q + 7 * LANES).fma(w, c7);
+				q += width;
+			}
+			c0.intoArray(y, column);
+			c1.intoArray(y, column + LANES);
+			c2.intoArray(y, column + 2 * LANES);
+			c3.intoArray(y, column + 3 * LANES);
+			c4.intoArray(y, column + 4 * LANES);
+			c5.intoArray(y, column + 5 * LANES);
+			c6.intoArray(y, column + 6 * LANES);
+			c7.intoArray(y, column + 7 * LANES);
+		}
+	}
+
+	/**
+	 * Replaces elements by the hyperbolic tangent, as {@link Activations} does.
+	 * @return how many it has done: as many as fill whole vectors
+	 */
+	static int tanh(float[] a, int count) {
+		int end = SPECIES.loopBound(count);
+		for (int i = 0; i < end; i += LANES) {
+			quotient(FloatVector.fromArray(SPECIES, a, i)).intoArray(a, i);
+		}
+		return end;
+	}
+
+	/** Replaces elements by the logistic function; see {@link #tanh}. */
+	static int sigmoid(float[] a, int count) {
+		int end = SPECIES.loopBound(count);
+		FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+		for (int i = 0; i < end; i += LANES) {
+			quotient(FloatVector.fromArray(SPECIES, a, i).mul(half)).fma(half, half).intoArray(a, i);
+		}
+		return end;
+	}
+
+	private static FloatVector quotient(FloatVector value) {
+		FloatVector x = value.min(Activations.LIMIT).max(-Activations.LIMIT);
+		FloatVector t = x.mul(x);
+		FloatVector p = constant(Activations.P4).fma(t, constant(Activations.P3))
+			.fma(t, constant(Activations.P2))
+			.fma(t, constant(Activations.P1))
+			.fma(t, constant(Activations.P0));
+		FloatVector q = constant(Activations.Q4).fma(t, constant(Activations.Q3))
+			.fma(t, constant(Activations.Q2))
+			.fma(t, constant(Activations.Q1))
+			.fma(t, constant(1f));
+		return x.mul(p).div(q);
+	}
+
+	private static FloatVector constant(float value) {
+		return FloatVector.broadcast(SPECIES, value);
+	}
+
+}

@@ -1,0 +1,267 @@
+package io.unfold.nn.cell;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Products by vectors on the heap, for a single row and for whole vectors of rows. The
+ * weights are packed once for a pass, where OpenBLAS packs them at every step.
+ */
+final class VectorProducts implements Products {
+
+	private final int inputs;
+
+	private final int units;
+
+	private final CellShape shape;
+
+	private final List<Product> products;
+
+	private final Tape tape;
+
+	private final Biases biases;
+
+	private final PackedWeights packed;
+
+	/** W, unless the row is alone. */
+	private float[] w = {};
+
+	/** R of each product. */
+	private final float[][] r;
+
+	/** W transposed of each gate, unless the row is alone. */
+	private final float[][] wBack;
+
+	/** R transposed of each gate or, for a single row, of each product. */
+	private final float[][] rBack;
+
+	/** The input of a step, or its gradient; [inputs][batch]. */
+	private float[] input = {};
+
+	/** Where x W goes. */
+	private final Columns sums;
+
+	/** Where each product goes. */
+	private final Columns[] targets;
+
+	/** Where gradients go. */
+	private final Columns gradient;
+
+	private float[] row = {};
+
+	private float[] source = {};
+
+	VectorProducts(int inputs, int units, CellShape shape, List<Product> products, Tape tape, Biases biases) {
+		this.inputs = inputs;
+		this.units = units;
+		this.shape = shape;
+		this.products = products;
+		this.tape = tape;
+		this.biases = biases;
+		this.packed = new PackedWeights(inputs, units);
+		this.r = new float[products.size()][];
+		this.wBack = new float[shape.gates()][];
+		this.rBack = new float[shape.gates()][];
+		this.sums = new Columns(units);
+		this.gradient = new Columns(units);
+		this.targets = new Columns[products.size()];
+		Arrays.setAll(this.targets, (i) -> new Columns(units));
+	}
+
+	/** Whether such a batch is for vectors. */
+	static boolean suits(int batch) {
+		return batch == 1 || batch % 16 == 0;
+	}
+
+	@Override
+	public void begin(Weights weights, Steps x) {
+		boolean alone = this.tape.alone();
+		for (int i = 0; i < this.r.length; i++) {
+			this.r[i] = this.packed.recurrent(weights, this.products.get(i), alone).data();
+		}
+		if (alone) {
+			this.tape.projectAll(weights, x, this.biases);
+			return;
+		}
+		this.w = this.packed.inputs(weights, this.shape.gates()).data();
+		int length = this.inputs * this.tape.batch();
+		if (this.input.length != length) {
+			this.input = new float[length];
+		}
+	}
+
+	@Override
+	public void sums(Weights weights, Steps x, int t, float @Nullable [] h, float[][] z) {
+		if (this.tape.alone()) {
+			this.tape.readBlocks(t, z, this.shape.biases());
+		}
+		else {
+			for (int k = 0; k < this.shape.biases(); k++) {
+				System.arraycopy(this.biases.tile()[k], 0, z[k], 0, this.tape.size());
+			}
+			x.memory().get(x.at(t), this.input, 0, this.input.length);
+			this.sums.of(z, 0, this.shape.gates(), this.tape.batch()).add(this.input, this.inputs, this.w);
+		}
+		if (h != null) {
+			multiply(0, h, z);
+		}
+	}
+
+	@Override
+	public void add(Weights weights, Product product, int t, float[][] z) {
+		multiply(this.products.indexOf(product), z[product.source()], z);
+	}
+
+	private void multiply(int number, float[] from, float[][] z) {
+		Product product = this.products.get(number);
+		if (this.tape.alone()) {
+			clearRow(product.count() * this.units);
+			VectorMath.multiplyRow(from, this.units, this.r[number], this.row);
+			for (int k = 0; k < product.count(); k++) {
+				add(this.row, k * this.units, z[product.target() + k], this.units);
+			}
+		}
+		else {
+			this.targets[number].of(z, product.target(), product.count(), this.tape.batch())
+				.add(from, this.units, this.r[number]);
+		}
+	}
+
+	@Override
+	public void beginBack(Weights weights, boolean inputGradient) {
+		if (this.tape.alone()) {
+			for (Product product : this.products) {
+				this.rBack[product.column()] = this.packed
+					.recurrentBack(weights, product.column(), product.count(), true)
+					.data();
+			}
+			return;
+		}
+		for (int gate = 0; gate < this.shape.gates(); gate++) {
+			this.rBack[gate] = this.packed.recurrentBack(weights, gate, 1, false).data();
+			if (inputGradient) {
+				this.wBack[gate] = this.packed.inputBack(weights, gate).data();
+			}
+		}
+	}
+
+	@Override
+	public void addBack(Weights weights, Product product, int t, float[][] z, float[] d) {
+		if (this.tape.alone()) {
+			int length = product.count() * this.units;
+			if (this.source.length < length) {
+				this.source = new float[length];
+			}
+			for (int k = 0; k < product.count(); k++) {
+				System.arraycopy(z[product.target() + k], 0, this.source, k * this.units, this.units);
+			}
+			clearRow(this.units);
+			VectorMath.multiplyRow(this.source, length, this.rBack[product.column()], this.row);
+			add(this.row, 0, d, this.units);
+		}
+		else {
+			this.gradient.of(d, this.units, this.tape.batch());
+			for (int k = 0; k < product.count(); k++) {
+				this.gradient.add(z[product.target() + k], this.units, this.rBack[product.column() + k]);
+			}
+		}
+	}
+
+	@Override
+	public void inputBack(Weights weights, Steps dx, boolean add, int t, float[][] z) {
+		if (add) {
+			dx.memory().get(dx.at(t), this.input, 0, this.input.length);
+		}
+		else {
+			Arrays.fill(this.input, 0);
+		}
+		this.gradient.of(this.input, this.inputs, this.tape.batch());
+		for (int gate = 0; gate < this.shape.gates(); gate++) {
+			this.gradient.add(z[gate], this.units, this.wBack[gate]);
+		}
+		dx.memory().put(dx.at(t), this.input, 0, this.input.length);
+	}
+
+	/**
+	 * Zeros for so many columns of a single row, and for what fills up the last panel.
+	 */
+	private void clearRow(int columns) {
+		int padded = (columns + PackedWeights.ROW_PANEL - 1) / PackedWeights.ROW_PANEL * PackedWeights.ROW_PANEL;
+		if (this.row.length != padded) {
+			this.row = new float[padded];
+		}
+		else {
+			Arrays.fill(this.row, 0);
+		}
+	}
+
+	private static void add(float[] from, int offset, float[] to, int count) {
+		for (int i = 0; i < count; i++) {
+			to[i] += from[offset + i];
+		}
+	}
+
+	@Override
+	public void close() {
+		// all of it is on the heap
+	}
+
+	/** The columns that a product of many rows adds to, padded to whole panels. */
+	private static final class Columns {
+
+		private final int units;
+
+		private int batch;
+
+		private float[][] arrays = {};
+
+		private int[] at = {};
+
+		Columns(int units) {
+			this.units = units;
+		}
+
+		/** Columns of some of the blocks. */
+		Columns of(float[][] z, int first, int count, int batch) {
+			int columns = count * this.units;
+			if (resize(columns, batch) || this.arrays[0] != z[first]) {
+				for (int i = 0; i < columns; i++) {
+					this.arrays[i] = z[first + i / this.units];
+					this.at[i] = i % this.units * batch;
+				}
+			}
+			return this;
+		}
+
+		/** Columns of one array. */
+		Columns of(float[] array, int columns, int batch) {
+			resize(columns, batch);
+			for (int i = 0; i < columns; i++) {
+				this.arrays[i] = array;
+				this.at[i] = i * batch;
+			}
+			return this;
+		}
+
+		private boolean resize(int columns, int batch) {
+			int padded = (columns + Panels.COLUMNS - 1) / Panels.COLUMNS * Panels.COLUMNS;
+			if (this.arrays.length == padded && this.batch == batch) {
+				return false;
+			}
+			this.batch = batch;
+			this.arrays = new float[padded][];
+			this.at = new int[padded];
+			Arrays.fill(this.arrays, columns, padded, new float[batch]);
+			return true;
+		}
+
+		/** Adds a product to the columns. */
+		void add(float[] a, int k, float[] panels) {
+			VectorMath.multiply(a, this.batch, k, panels, this.arrays, this.at);
+		}
+
+	}
+
+}
