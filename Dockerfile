@@ -37,4 +37,4 @@ USER 10001:10001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \
 	"exec 3<>/dev/tcp/127.0.0.1/$SERVER_PORT && printf 'GET /actuator/health HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q ' 200' <(head -n 1 <&3)"]
 # A network's arrays are outside the heap: the heap takes two fifths of the container's memory. Options of your own: JDK_JAVA_OPTIONS.
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:MaxRAMPercentage=40", "-Dorg.bytedeco.javacpp.cachedir=/natives", "-jar", "unfold.jar"]
+ENTRYPOINT ["java", "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:MaxRAMPercentage=40", "-Dorg.bytedeco.javacpp.cachedir=/natives", "-jar", "unfold.jar"]
