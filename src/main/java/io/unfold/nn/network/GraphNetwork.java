@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 import io.unfold.nn.layer.CellLayer;
 import org.deeplearning4j.nn.api.Layer;
@@ -23,6 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S> {
 
+	/** Makes the dropout of windows that only carry the state differ. */
+	private static final long CARRY_SALT = 0xBF58476D1CE4E5B9L;
+
 	private final TrainingGraph graph;
 
 	private final Function<Batch, GraphBatch> batches;
@@ -35,6 +39,9 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 
 	private int iteration;
 
+	/** Windows since the last step that only carried the state. */
+	private int carried;
+
 	GraphNetwork(ComputationGraphConfiguration configuration, Function<Batch, GraphBatch> batches,
 			Function<Tensors, S> twin, GradientClipping clipping, long seed) {
 		this.graph = new TrainingGraph(configuration);
@@ -45,32 +52,62 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 	}
 
 	@Override
-	public double fit(Batch batch) {
+	public Pass fit(Window window, @Nullable State before) {
 		// ND4J's generator is the thread's own, and not part of a checkpoint
-		Nd4j.getRandom().setSeed(new SplittableRandom(this.seed + this.iteration * 0x9E3779B97F4A7C15L).nextLong());
-		try (GraphBatch arrays = this.batches.apply(batch)) {
-			double loss = this.graph.lossWithGradient(arrays) * arrays.lossScale();
-			INDArray gradient = this.graph.getGradientsViewArray();
-			double norm = gradient.norm2Number().doubleValue() * arrays.lossScale();
-			if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-				return Double.NaN;
-			}
-			Double bound = this.clipping.globalNorm();
-			double scale = (bound != null && norm > bound) ? bound / norm : 1;
-			gradient.muli(scale * arrays.lossScale());
-			this.graph.getUpdater()
-				.update(this.graph.gradient(), this.iteration, 0, batch.inputs().batch(),
-						LayerWorkspaceMgr.noWorkspaces());
-			this.graph.params().subi(gradient.reshape(gradient.length()));
-			this.iteration++;
-			return loss;
+		Nd4j.getRandom()
+			.setSeed(new SplittableRandom(this.seed + this.iteration * 0x9E3779B97F4A7C15L + this.carried * CARRY_SALT)
+				.nextLong());
+		if (window.targets() == 0) {
+			this.carried++;
+			return run(window, before, (arrays) -> {
+				this.graph.carry(arrays, true);
+				return 0;
+			});
 		}
+		this.carried = 0;
+		return run(window, before, (arrays) -> step(arrays, window.batch().inputs().batch()));
+	}
+
+	private double step(GraphBatch arrays, int rows) {
+		double loss = this.graph.lossWithGradient(arrays) * arrays.lossScale();
+		INDArray gradient = this.graph.getGradientsViewArray();
+		if (!Double.isFinite(loss) || !this.clipping.apply(gradient, arrays.lossScale())) {
+			return Double.NaN;
+		}
+		this.graph.getUpdater()
+			.update(this.graph.gradient(), this.iteration, 0, rows, LayerWorkspaceMgr.noWorkspaces());
+		this.graph.params().subi(gradient.reshape(gradient.length()));
+		this.iteration++;
+		return loss;
 	}
 
 	@Override
-	public double loss(Batch batch) {
-		try (GraphBatch arrays = this.batches.apply(batch)) {
+	public Pass loss(Window window, @Nullable State before) {
+		return run(window, before, (arrays) -> {
+			if (window.targets() == 0) {
+				this.graph.carry(arrays, false);
+				return 0;
+			}
 			return this.graph.loss(arrays) * arrays.lossScale();
+		});
+	}
+
+	/** Runs over a window from the state before it to the state after it. */
+	private Pass run(Window window, @Nullable State before, ToDoubleFunction<GraphBatch> pass) {
+		try (GraphBatch arrays = this.batches.apply(window.batch())) {
+			if (window.isWhole()) {
+				return new Pass(pass.applyAsDouble(arrays), null);
+			}
+			this.graph.openWindow(before, window.backward());
+			double loss = Double.NaN;
+			State after;
+			try {
+				loss = pass.applyAsDouble(arrays);
+			}
+			finally {
+				after = this.graph.closeWindow(window.batch().inputs().batch());
+			}
+			return new Pass(loss, after);
 		}
 	}
 

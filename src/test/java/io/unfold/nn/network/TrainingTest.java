@@ -184,7 +184,7 @@ class TrainingTest {
 		float[] mean = new float[Math.toIntExact(architecture.parameterCount())];
 		try (TrainableNetwork<SequenceNetwork> network = architecture.trainable(PLAIN, GradientClipping.none(), 3)) {
 			for (int row = 0; row < lengths.length; row++) {
-				Batch alone = row(batch, architecture.output(), row);
+				Batch alone = Rows.of(batch, architecture.output(), row);
 				double weight = architecture.output().everyStep() ? lengths[row] : 1;
 				loss += weight * network.loss(alone);
 				weights += weight;
@@ -200,33 +200,6 @@ class TrainingTest {
 		for (int i = 0; i < mean.length; i++) {
 			assertThat(together[i]).isCloseTo(mean[i] / (float) weights, within(1e-6f));
 		}
-	}
-
-	private static Batch row(Batch batch, Output output, int row) {
-		Sequences.Values values = (Sequences.Values) batch.inputs();
-		int rows = values.batch();
-		int length = values.lengths()[row];
-		float[] data = new float[length * values.features()];
-		for (int i = 0; i < data.length; i++) {
-			data[i] = values.data()[i * rows + row];
-		}
-		int steps = output.everyStep() ? length : 1;
-		Targets targets;
-		if (batch.targets() instanceof Targets.Classes classes) {
-			int[] ids = new int[steps];
-			for (int t = 0; t < steps; t++) {
-				ids[t] = classes.ids()[t * rows + row];
-			}
-			targets = new Targets.Classes(ids);
-		}
-		else {
-			float[] answers = new float[steps * output.size()];
-			for (int i = 0; i < answers.length; i++) {
-				answers[i] = ((Targets.Values) batch.targets()).data()[i * rows + row];
-			}
-			targets = new Targets.Values(answers);
-		}
-		return new Batch(new Sequences.Values(values.features(), data, new int[] { length }), null, targets);
 	}
 
 	/** It would take 67 MB a call outside the heap, which nothing would free in time. */
