@@ -143,6 +143,35 @@ class TrainingTest {
 		}
 	}
 
+	@Test
+	void gradientIsBoundedByValueElementByElement() {
+		Architecture<?> architecture = encoderDecoder(0.0);
+		Batch batch = NetworkSamples.batch(architecture, 1, 4, 2);
+		float[] free = change(architecture, GradientClipping.none(), batch);
+		float[] bounded = change(architecture, new GradientClipping(null, 0.01), batch);
+		float[] loose = change(architecture, new GradientClipping(null, 1e6), batch);
+		int cut = 0;
+		for (int i = 0; i < free.length; i++) {
+			assertThat(bounded[i]).isCloseTo(Math.max(-0.001f, Math.min(0.001f, free[i])), within(1e-6f));
+			assertThat(loose[i]).isCloseTo(free[i], within(1e-6f));
+			cut += (Math.abs(free[i]) > 0.001f) ? 1 : 0;
+		}
+		assertThat(cut).isBetween(1, free.length - 1);
+	}
+
+	@Test
+	void valueIsBoundedBeforeTheNorm() {
+		Architecture<?> architecture = encoderDecoder(0.0);
+		Batch batch = NetworkSamples.batch(architecture, 1, 4, 2);
+		float[] byValue = change(architecture, new GradientClipping(null, 0.01), batch);
+		float[] byBoth = change(architecture, new GradientClipping(0.005, 0.01), batch);
+		assertThat(norm(byValue)).isGreaterThan(0.1 * 0.005 * 2);
+		assertThat(norm(byBoth)).isCloseTo(0.1 * 0.005, within(1e-6));
+		for (int i = 0; i < byValue.length; i++) {
+			assertThat(byBoth[i] / norm(byBoth)).isCloseTo(byValue[i] / norm(byValue), within(1e-3));
+		}
+	}
+
 	/** What one step of plain gradient descent changes. */
 	private static float[] change(Architecture<?> architecture, GradientClipping clipping, Batch batch) {
 		try (TrainableNetwork<?> network = architecture.trainable(PLAIN, clipping, 3)) {
