@@ -25,7 +25,7 @@ class TruncatedGradientTest {
 	private static final int[] LENGTHS = { 9, 4, 6, 2 };
 
 	private static final List<TruncatedBptt> WINDOWS = List.of(new TruncatedBptt(4, 4), new TruncatedBptt(4, 2),
-			new TruncatedBptt(3, 1), new TruncatedBptt(5, 4));
+			new TruncatedBptt(3, 1));
 
 	/**
 	 * Every cell, alone and on top of and below another; inputs and answers of all kinds.
@@ -59,21 +59,20 @@ class TruncatedGradientTest {
 		for (TruncatedBptt bptt : WINDOWS) {
 			TrainingGraph graph = graph(architecture, DataType.DOUBLE);
 			Map<String, double[]> parameters = parameters(graph);
-			TruncatedObjective objective = new TruncatedObjective(architecture, copy(parameters));
 			State state = null;
 			for (Window window : architecture.windows(batch, bptt)) {
 				Fit fit = fit(graph, architecture, window, state, DataType.DOUBLE);
 				if (window.targets() > 0) {
-					State before = state;
-					assertThat(fit.loss()).isCloseTo(objective.loss(parameters, window, before), within(1e-12));
+					TruncatedObjective objective = new TruncatedObjective(architecture, parameters, window, state);
+					assertThat(fit.loss()).isCloseTo(objective.loss(parameters), within(1e-12));
 					fit.gradients().forEach((name, gradient) -> {
 						double[] values = parameters.get(name);
 						for (int i = 0; i < values.length; i++) {
 							double value = values[i];
 							values[i] = value + 1e-5;
-							double up = objective.loss(parameters, window, before);
+							double up = objective.loss(parameters);
 							values[i] = value - 1e-5;
-							double down = objective.loss(parameters, window, before);
+							double down = objective.loss(parameters);
 							values[i] = value;
 							assertThat(gradient[i]).as("%s of %s", name, window)
 								.isCloseTo((up - down) / 2e-5, within(1e-8));
@@ -101,23 +100,22 @@ class TruncatedGradientTest {
 	/** Of several sizes, and of single rows, for which the kernels work differently. */
 	@Test
 	void floatsAgreeWithDoubles() {
-		for (int units : new int[] { 3, 17 }) {
+		for (int units : new int[] { 3, 9 }) {
 			for (SequenceArchitecture architecture : architectures(units).toList()) {
+				TrainingGraph doubles = graph(architecture, DataType.DOUBLE);
+				TrainingGraph floats = graph(architecture, DataType.FLOAT);
+				doubles.paramTable()
+					.forEach((name, array) -> array.assign(floats.paramTable().get(name).castTo(DataType.DOUBLE)));
 				for (int[] lengths : new int[][] { LENGTHS, { 9 }, { 7, 7, 7, 7, 7, 7, 7, 7, 7 } }) {
 					Batch batch = NetworkSamples.batch(architecture, 3, lengths);
-					for (TruncatedBptt bptt : WINDOWS) {
-						assertFloatsAgree(architecture, batch, bptt);
-					}
+					assertFloatsAgree(doubles, floats, architecture, batch, new TruncatedBptt(4, (units == 3) ? 2 : 4));
 				}
 			}
 		}
 	}
 
-	private static void assertFloatsAgree(SequenceArchitecture architecture, Batch batch, TruncatedBptt bptt) {
-		TrainingGraph doubles = graph(architecture, DataType.DOUBLE);
-		TrainingGraph floats = graph(architecture, DataType.FLOAT);
-		doubles.paramTable()
-			.forEach((name, array) -> array.assign(floats.paramTable().get(name).castTo(DataType.DOUBLE)));
+	private static void assertFloatsAgree(TrainingGraph doubles, TrainingGraph floats,
+			SequenceArchitecture architecture, Batch batch, TruncatedBptt bptt) {
 		State state = null;
 		for (Window window : architecture.windows(batch, bptt)) {
 			Fit expected = fit(doubles, architecture, window, state, DataType.DOUBLE);
@@ -214,12 +212,6 @@ class TruncatedGradientTest {
 		Map<String, double[]> parameters = new LinkedHashMap<>();
 		graph.paramTable().forEach((name, array) -> parameters.put(name, array.dup('f').data().asDouble()));
 		return parameters;
-	}
-
-	private static Map<String, double[]> copy(Map<String, double[]> parameters) {
-		Map<String, double[]> copy = new LinkedHashMap<>();
-		parameters.forEach((name, values) -> copy.put(name, values.clone()));
-		return copy;
 	}
 
 	private record Fit(double loss, Map<String, double[]> gradients, State after) {

@@ -19,45 +19,63 @@ final class TruncatedObjective {
 
 	private final SequenceArchitecture architecture;
 
-	/** The parameters that constants are computed with, by the graph's names. */
-	private final Map<String, double[]> constant;
+	private final Window window;
 
-	TruncatedObjective(SequenceArchitecture architecture, Map<String, double[]> constant) {
+	/**
+	 * The topmost layer's outputs of each row before its last steps; [row][steps *
+	 * units].
+	 */
+	private final double[][] outputs;
+
+	/** Each layer's state of each row before its last steps; [row][layer][state]. */
+	private final double[][][] states;
+
+	/**
+	 * @param constant parameters that constants are computed with, by the graph's names
+	 * @param before each part of the state before the window, [units][batch]; null: zeros
+	 */
+	TruncatedObjective(SequenceArchitecture architecture, Map<String, double[]> constant, Window window, State before) {
 		this.architecture = architecture;
-		this.constant = constant;
+		this.window = window;
+		int batch = window.batch().inputs().batch();
+		this.outputs = new double[batch][];
+		this.states = new double[batch][][];
+		for (int row = 0; row < batch; row++) {
+			this.states[row] = states(before, row);
+			this.outputs[row] = run(constant, row, 0, cut(row), this.states[row]);
+		}
+	}
+
+	/** Number of steps of a row that are constant. */
+	private int cut(int row) {
+		return Math.max(0, this.window.batch().inputs().lengths()[row] - this.window.backward());
 	}
 
 	/**
-	 * The mean loss per target of a window.
-	 * @param parameters that are learned
-	 * @param before each part of the state before the window, [units][batch]; null: zeros
+	 * The mean loss per target of the window.
+	 * @param parameters that are learned, by the graph's names
 	 */
-	double loss(Map<String, double[]> parameters, Window window, State before) {
+	double loss(Map<String, double[]> parameters) {
 		double loss = 0;
-		int batch = window.batch().inputs().batch();
-		for (int row = 0; row < batch; row++) {
-			if (window.batch().inputs().lengths()[row] > 0) {
-				loss += loss(parameters, window, before, row);
+		for (int row = 0; row < this.states.length; row++) {
+			if (this.window.batch().inputs().lengths()[row] > 0) {
+				loss += loss(parameters, row);
 			}
 		}
-		return loss / window.targets();
+		return loss / this.window.targets();
 	}
 
-	private double loss(Map<String, double[]> parameters, Window window, State before, int row) {
-		int steps = window.batch().inputs().lengths()[row];
-		int cut = Math.max(0, steps - window.backward());
-		double[][] states = states(before, row);
-		double[] constants = run(this.constant, window, row, 0, steps, states.clone());
-		double[][] atCut = states.clone();
-		run(this.constant, window, row, 0, cut, atCut);
-		double[] learned = run(parameters, window, row, cut, steps, atCut);
+	private double loss(Map<String, double[]> parameters, int row) {
+		int steps = this.window.batch().inputs().lengths()[row];
+		int cut = cut(row);
+		double[] learned = run(parameters, row, cut, steps, this.states[row].clone());
 		int units = learned.length / (steps - cut);
-		System.arraycopy(learned, 0, constants, cut * units, learned.length);
 		double loss = 0;
 		boolean everyStep = this.architecture.output().everyStep();
 		for (int t = everyStep ? 0 : steps - 1; t < steps; t++) {
-			double[] h = Arrays.copyOfRange(constants, t * units, (t + 1) * units);
-			loss += loss(answer(parameters, h), window.batch(), row, everyStep ? t : 0);
+			double[] h = (t < cut) ? Arrays.copyOfRange(this.outputs[row], t * units, (t + 1) * units)
+					: Arrays.copyOfRange(learned, (t - cut) * units, (t - cut + 1) * units);
+			loss += loss(answer(parameters, h), this.window.batch(), row, everyStep ? t : 0);
 		}
 		return loss;
 	}
@@ -83,9 +101,8 @@ final class TruncatedObjective {
 	 * The topmost layer's outputs, [time][units]; replaces the states by those after the
 	 * last step.
 	 */
-	private double[] run(Map<String, double[]> parameters, Window window, int row, int from, int to,
-			double[][] states) {
-		double[] x = inputs(parameters, window.batch().inputs(), row, from, to);
+	private double[] run(Map<String, double[]> parameters, int row, int from, int to, double[][] states) {
+		double[] x = inputs(parameters, this.window.batch().inputs(), row, from, to);
 		int size = this.architecture.features();
 		for (int i = 0; i < states.length; i++) {
 			CellSpec cell = this.architecture.stack().layers().get(i);
