@@ -40,8 +40,8 @@ public interface Checkpoints {
 	 *
 	 * @param parameters as they are
 	 * @param optimizerState as it is
-	 * @param bestParameters those of the lowest validation loss so far; null where
-	 * training does not keep them
+	 * @param bestParameters those of the lowest validation loss so far, or of the last
+	 * epoch where nothing is held out; null before there are any
 	 * @param history figures of the epochs so far
 	 */
 	record Checkpoint(Tensors parameters, OptimizerState optimizerState, @Nullable Tensors bestParameters,

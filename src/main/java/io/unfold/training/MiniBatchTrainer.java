@@ -7,10 +7,10 @@ import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.ServingNetwork;
 import io.unfold.nn.network.Tensors;
 import io.unfold.nn.network.TrainableNetwork;
+import io.unfold.nn.network.TruncatedBptt;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Trains by gradient descent on mini-batches, epoch by epoch. */
@@ -34,23 +34,29 @@ public final class MiniBatchTrainer implements Trainer {
 		Architecture<?> architecture = task.architecture();
 		int steps = Math.max(longest(examples), longest(task.validation()));
 		int decoderSteps = Math.max(longestDecoder(examples), longestDecoder(task.validation()));
-		requireWhole(training.truncatedBptt(), Math.max(steps, decoderSteps));
+		TruncatedBptt bptt = training.truncatedBptt();
+		if (bptt != null) {
+			requireWindows(architecture);
+		}
 		double meanSteps = IntStream.range(0, examples.size()).map(examples::steps).average().orElse(0);
 		double meanDecoderSteps = IntStream.range(0, examples.size()).map(examples::decoderSteps).average().orElse(0);
-		double flops = architecture.trainingFlops(batch, (int) Math.ceil(meanSteps), (int) Math.ceil(meanDecoderSteps));
+		double flops = architecture.trainingFlops(batch, (int) Math.ceil(meanSteps), (int) Math.ceil(meanDecoderSteps),
+				bptt);
 		double batches = Math.ceil((double) examples.size() / batch) * training.epochs();
-		double seconds = batches * (flops / FLOPS_PER_SECOND + STEP_OVERHEAD_SECONDS);
+		double windows = (bptt != null) ? Math.ceil(meanSteps / bptt.forward()) : 1;
+		double seconds = batches * (flops / FLOPS_PER_SECOND + windows * STEP_OVERHEAD_SECONDS);
 		if (training.maxSeconds() != null) {
 			seconds = Math.min(seconds, training.maxSeconds());
 		}
 		return new Estimate(architecture.parameterCount(), examples.size(),
-				architecture.trainingBytes(batch, steps, decoderSteps), seconds);
+				architecture.trainingBytes(batch, steps, decoderSteps, bptt), seconds);
 	}
 
-	private static void requireWhole(TrainingSpec.@Nullable TruncatedBptt bptt, int steps) {
-		if (bptt != null && steps > bptt.backward()) {
-			throw new InvalidRequestException("/training/truncatedBptt/backward", "must be at least " + steps
-					+ ", the steps of the longest sequence: gradients are not cut within a sequence yet; leave truncatedBptt out to train through whole sequences");
+	private static void requireWindows(Architecture<?> architecture) {
+		String reason = architecture.whyWhole();
+		if (reason != null) {
+			throw new InvalidRequestException("/training/truncatedBptt",
+					"cannot be used with this network: " + reason + "; leave it out to train through whole sequences");
 		}
 	}
 
@@ -71,15 +77,28 @@ public final class MiniBatchTrainer implements Trainer {
 	private <S extends ServingNetwork> TrainedModel train(TrainingPlan plan, PreparedTask<S> task,
 			TrainingListener listener, Checkpoints checkpoints) {
 		TrainingSpec training = plan.training();
-		Architecture<S> architecture = task.architecture();
-		try (TrainableNetwork<S> network = architecture.trainable(training.optimizer(), training.gradientClipping(),
-				training.seed())) {
+		try (TrainableNetwork<S> network = task.architecture()
+			.trainable(training.optimizer(), training.gradientClipping(), training.seed())) {
 			TrainingRun run = new TrainingRun(training, task, network, listener, checkpoints);
-			Tensors parameters = run.run();
-			return new TrainedModel(plan.task(), task.network(), training,
-					JsonMapper.shared().valueToTree(task.fitted()), parameters, architecture.parameterCount(),
-					task.evaluate(architecture.serving(parameters)), run.history());
+			try {
+				return model(plan, task, run.run(), run);
+			}
+			catch (TrainingFailedException ex) {
+				Tensors best = run.best();
+				if (best == null) {
+					throw ex;
+				}
+				throw new TrainingFailedException(String.valueOf(ex.getMessage()), model(plan, task, best, run));
+			}
 		}
+	}
+
+	private static <S extends ServingNetwork> TrainedModel model(TrainingPlan plan, PreparedTask<S> task,
+			Tensors parameters, TrainingRun run) {
+		Architecture<S> architecture = task.architecture();
+		return new TrainedModel(plan.task(), task.network(), plan.training(),
+				JsonMapper.shared().valueToTree(task.fitted()), parameters, architecture.parameterCount(),
+				task.evaluate(architecture.serving(parameters)), run.history());
 	}
 
 }

@@ -17,7 +17,8 @@ public interface Trainer {
 
 	/**
 	 * Trains on the calling thread, from the latest checkpoint if there is one.
-	 * @throws TrainingFailedException when the numbers went bad
+	 * @throws TrainingFailedException when the numbers went bad; with the best model so
+	 * far, if an epoch has ended well before
 	 * @throws TrainingCancelledException when the listener asked to stop; it does so
 	 * within a mini-batch
 	 */

@@ -6,8 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.unfold.data.LengthBucketing;
+import io.unfold.nn.network.Batch;
+import io.unfold.nn.network.State;
 import io.unfold.nn.network.Tensors;
 import io.unfold.nn.network.TrainableNetwork;
+import io.unfold.nn.network.TrainableNetwork.Pass;
+import io.unfold.nn.network.TruncatedBptt;
+import io.unfold.nn.network.Window;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
 import io.unfold.training.TrainingListener.Progress;
@@ -59,7 +64,7 @@ final class TrainingRun {
 		});
 		while (this.history.size() < this.spec.epochs() && !outOfTime(0) && !outOfPatience()) {
 			EpochMetrics metrics = epoch(this.history.size() + 1);
-			if (this.spec.earlyStopping() != null && isBest(metrics)) {
+			if (isBest(metrics)) {
 				this.best = this.network.parameters();
 			}
 			this.history.add(metrics);
@@ -68,7 +73,15 @@ final class TrainingRun {
 		}
 		stopIfCancelled();
 		this.listener.progress(new Progress(1, this.history.size(), this.spec.epochs(), "evaluating"));
-		return (this.best != null) ? this.best : this.network.parameters();
+		return (this.best != null && this.spec.earlyStopping() != null) ? this.best : this.network.parameters();
+	}
+
+	/**
+	 * The parameters of the epoch with the lowest validation loss so far, or of the last
+	 * one where nothing is held out; null before there are any.
+	 */
+	@Nullable Tensors best() {
+		return this.best;
 	}
 
 	List<EpochMetrics> history() {
@@ -79,40 +92,59 @@ final class TrainingRun {
 		Examples examples = this.task.training();
 		List<int[]> batches = batches(examples, this.spec.batchSize(), epoch - 1);
 		long start = System.nanoTime();
-		double loss = 0;
-		long targets = 0;
+		MeanLoss loss = new MeanLoss();
 		int trained = 0;
-		for (int i = 0; i < batches.size() && !(i > 0 && outOfTime(System.nanoTime() - start)); i++) {
-			stopIfCancelled();
-			progress(epoch, (double) i / batches.size(), System.nanoTime() - start);
-			int[] rows = batches.get(i);
-			double batchLoss = this.network.fit(examples.batch(rows));
-			requireFinite(batchLoss, epoch, i + 1);
-			int count = IntStream.of(rows).map(examples::targets).sum();
-			loss += batchLoss * count;
-			targets += count;
-			trained += rows.length;
+		for (int i = 0; i < batches.size() && !timeIsUp(loss, start); i++) {
+			List<Window> windows = windows(examples, batches.get(i));
+			State state = null;
+			for (int w = 0; w < windows.size() && !timeIsUp(loss, start); w++) {
+				stopIfCancelled();
+				progress(epoch, (i + (double) w / windows.size()) / batches.size(), System.nanoTime() - start);
+				Pass pass = this.network.fit(windows.get(w), state);
+				requireFinite(pass.loss(), "the loss", "in epoch " + epoch + ", mini-batch " + (i + 1));
+				loss.add(pass.loss(), windows.get(w));
+				state = pass.after();
+			}
+			trained += batches.get(i).length;
 		}
 		double trainSeconds = seconds(System.nanoTime() - start);
-		Double validationLoss = validationLoss();
-		return new EpochMetrics(epoch, loss / targets, validationLoss, trained / Math.max(trainSeconds, 1e-9),
+		Double validationLoss = validationLoss(epoch);
+		return new EpochMetrics(epoch, loss.mean(), validationLoss, trained / Math.max(trainSeconds, 1e-9),
 				seconds(System.nanoTime() - start));
 	}
 
-	private @Nullable Double validationLoss() {
+	/** Never before something was learned. */
+	private boolean timeIsUp(MeanLoss loss, long start) {
+		return loss.targets > 0 && outOfTime(System.nanoTime() - start);
+	}
+
+	private @Nullable Double validationLoss(int epoch) {
 		Examples examples = this.task.validation();
 		if (examples.size() == 0) {
 			return null;
 		}
-		double loss = 0;
-		long targets = 0;
-		for (int[] rows : batches(examples, VALIDATION_BATCH, 0)) {
-			stopIfCancelled();
-			int count = IntStream.of(rows).map(examples::targets).sum();
-			loss += this.network.loss(examples.batch(rows)) * count;
-			targets += count;
+		// in windows memory counts, and the estimate is of training's mini-batches
+		int size = (this.spec.truncatedBptt() != null) ? this.spec.batchSize() : VALIDATION_BATCH;
+		MeanLoss loss = new MeanLoss();
+		for (int[] rows : batches(examples, size, 0)) {
+			State state = null;
+			for (Window window : windows(examples, rows)) {
+				stopIfCancelled();
+				Pass pass = this.network.loss(window, state);
+				loss.add(pass.loss(), window);
+				state = pass.after();
+			}
 		}
-		return Double.isFinite(loss) ? loss / targets : null;
+		requireFinite(loss.mean(), "the validation loss", "after epoch " + epoch);
+		return loss.mean();
+	}
+
+	/** The pieces in which a mini-batch is run: one, unless gradients are cut. */
+	private List<Window> windows(Examples examples, int[] rows) {
+		Batch batch = examples.batch(rows);
+		TruncatedBptt bptt = this.spec.truncatedBptt();
+		return (bptt != null) ? this.task.architecture().windows(batch, bptt)
+				: List.of(Window.whole(batch, IntStream.of(rows).map(examples::targets).sum()));
 	}
 
 	private List<int[]> batches(Examples examples, int batchSize, int epoch) {
@@ -122,17 +154,17 @@ final class TrainingRun {
 		return new LengthBucketing(lengths, batchSize, this.spec.seed()).epoch(epoch);
 	}
 
-	private void requireFinite(double loss, int epoch, int batch) {
+	private void requireFinite(double loss, String which, String where) {
 		if (!Double.isFinite(loss)) {
-			throw new TrainingFailedException("the loss became " + loss + " in epoch " + epoch + ", mini-batch " + batch
-					+ ", at learning rate " + this.spec.optimizer().learningRate()
+			throw new TrainingFailedException(which + " became " + loss + " " + where + ", at learning rate "
+					+ this.spec.optimizer().learningRate()
 					+ "; a lower learning rate or a lower gradientClipping.globalNorm may help");
 		}
 	}
 
 	private boolean isBest(EpochMetrics metrics) {
 		Double loss = metrics.validationLoss();
-		return loss != null && this.history.stream()
+		return loss == null || this.history.stream()
 			.map(EpochMetrics::validationLoss)
 			.allMatch((earlier) -> earlier == null || loss < earlier);
 	}
@@ -191,6 +223,24 @@ final class TrainingRun {
 
 	private static double seconds(long nanos) {
 		return nanos / 1e9;
+	}
+
+	/** A mean over targets. */
+	private static final class MeanLoss {
+
+		private double sum;
+
+		private long targets;
+
+		void add(double loss, Window window) {
+			this.sum += loss * window.targets();
+			this.targets += window.targets();
+		}
+
+		double mean() {
+			return this.sum / this.targets;
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.unfold.nn.network.GradientClipping;
 import io.unfold.nn.network.OptimizerSpec;
+import io.unfold.nn.network.TruncatedBptt;
 import io.unfold.problem.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize rows of a mini-batch, by default 32
  * @param optimizer by default Adam at 0.001
  * @param gradientClipping by default a global norm of 1
- * @param truncatedBptt how far gradients go back in time; null: through the whole
- * sequence
+ * @param truncatedBptt windows in which long sequences are trained on, and how far
+ * gradients go back in them; null: through the whole sequence
  * @param validation the part held out to watch for overfitting, and for evaluation where
  * there is no test part; by default a tenth
  * @param test a part held out for the evaluation alone; null: none
@@ -57,24 +58,6 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, G
 	/** The default of every field. */
 	public static TrainingSpec standard() {
 		return from(null, null, null, null, null, null, null, null, null, null);
-	}
-
-	/**
-	 * Truncated backpropagation through time (Williams and Peng 1990): every
-	 * {@code forward} steps, gradients go back over the last {@code backward} ones.
-	 * Sequences of at most {@code backward} steps are trained as a whole with it and
-	 * without it; longer ones are refused.
-	 *
-	 * @param forward steps between two updates (k1)
-	 * @param backward steps that gradients go back (k2), at most forward
-	 */
-	public record TruncatedBptt(int forward, int backward) {
-
-		public TruncatedBptt {
-			InvalidFieldException.requireBetween("forward", forward, 1, 1_000_000);
-			InvalidFieldException.requireBetween("backward", backward, 1, forward);
-		}
-
 	}
 
 	/**

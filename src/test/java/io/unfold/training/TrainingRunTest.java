@@ -13,10 +13,12 @@ import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.OptimizerSpec;
 import io.unfold.nn.network.SequenceNetwork;
 import io.unfold.nn.network.Sequences;
+import io.unfold.nn.network.State;
 import io.unfold.nn.network.Targets;
 import io.unfold.nn.network.Tensor;
 import io.unfold.nn.network.Tensors;
 import io.unfold.nn.network.TrainableNetwork;
+import io.unfold.nn.network.Window;
 import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
@@ -148,17 +150,18 @@ class TrainingRunTest {
 		}
 
 		@Override
-		public double fit(Batch batch) {
+		public Pass fit(Window window, State before) {
 			this.iteration++;
-			this.rows += batch.inputs().batch();
+			int rows = window.batch().inputs().batch();
+			this.rows += rows;
 			double loss = this.loss.applyAsDouble(this.iteration);
-			this.weighted += loss * batch.inputs().batch();
-			return loss;
+			this.weighted += loss * rows;
+			return new Pass(loss, null);
 		}
 
 		@Override
-		public double loss(Batch batch) {
-			return this.validation.applyAsDouble(this.iteration / BATCHES);
+		public Pass loss(Window window, State before) {
+			return new Pass(this.validation.applyAsDouble(this.iteration / BATCHES), null);
 		}
 
 		@Override

@@ -2,6 +2,7 @@ package io.unfold.training;
 
 import io.unfold.data.DataFormat;
 import io.unfold.data.DataSource;
+import io.unfold.nn.network.TruncatedBptt;
 import io.unfold.problem.InvalidFieldException;
 import io.unfold.problem.InvalidRequestException;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class TruncatedBpttTest {
 
 	@Test
 	void neverGoesBackFurtherThanForward() {
-		assertThatThrownBy(() -> new TrainingSpec.TruncatedBptt(5, 6)).isInstanceOf(InvalidFieldException.class);
+		assertThatThrownBy(() -> new TruncatedBptt(5, 6)).isInstanceOf(InvalidFieldException.class);
 	}
 
 	private static TrainingPlan plan(int context, int forward, int backward) {

@@ -144,6 +144,9 @@ public abstract class CellKernel implements AutoCloseable {
 
 	/**
 	 * The gradients of the pass that {@link #forward} has kept. Uses up what was kept.
+	 * Over {@link Span#last some of its steps} only, the others are constants: they add
+	 * nothing to the gradients of the weights, theirs of x are zero, and {@code dInitial}
+	 * is that of the state before the steps that are gone back through.
 	 * @param gradients receives the gradients of the weights
 	 * @param dOut gradient of the outputs; what it says where a row has no step is not
 	 * looked at
@@ -165,6 +168,10 @@ public abstract class CellKernel implements AutoCloseable {
 		this.biases.clear();
 		for (int i = span.steps() - 1; i >= 0; i--) {
 			int t = span.step(i);
+			if (span.isEmpty(t)) {
+				this.tape.pass(dx, addToDx, t);
+				continue;
+			}
 			this.step = t;
 			this.tape.readBlocks(t, this.z, this.shape.blocks());
 			this.tape.readState(span.before(t), this.before);

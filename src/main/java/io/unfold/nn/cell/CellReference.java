@@ -26,6 +26,9 @@ public abstract class CellReference {
 	/** States between the steps; [time + 1][batch][states * units]. */
 	private double[][][] states = {};
 
+	/** Those after the last step that was run. */
+	private double[][] last = {};
+
 	CellReference(int inputs, int units, CellShape shape) {
 		this.inputs = inputs;
 		this.units = units;
@@ -84,11 +87,25 @@ public abstract class CellReference {
 				}
 			}
 		}
+		this.last = this.states[span.backwards() ? 0 : span.steps()];
 		return out;
 	}
 
+	/** The state after the last step of {@link #forward}; [batch, states * units]. */
+	public double[] finalState() {
+		int n = this.last.length;
+		double[] state = new double[n * this.shape.states() * this.units];
+		for (int row = 0; row < n; row++) {
+			for (int s = 0; s < this.last[row].length; s++) {
+				state[s * n + row] = this.last[row][s];
+			}
+		}
+		return state;
+	}
+
 	/**
-	 * The gradients of the last {@link #forward}.
+	 * The gradients of the last {@link #forward}, or of its last steps, as
+	 * {@link CellKernel#backward} gives them.
 	 * @param gradients receives those of the parameters
 	 * @param dOut gradient of h, [batch, units, time]
 	 * @param dInitial receives that of the initial state, [batch, states * units]

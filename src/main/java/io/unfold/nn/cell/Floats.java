@@ -3,6 +3,7 @@ package io.unfold.nn.cell;
 import java.nio.FloatBuffer;
 
 import io.unfold.nn.NativeRuntime;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public final class Floats implements AutoCloseable {
 
 	private final FloatPointer cursor;
 
+	/** The same as bytes. */
+	private final BytePointer bytes;
+
 	private final long base;
 
 	private final long length;
@@ -34,6 +38,7 @@ public final class Floats implements AutoCloseable {
 	private Floats(FloatPointer memory, long base, long length) {
 		this.memory = memory;
 		this.cursor = new FloatPointer(memory);
+		this.bytes = new BytePointer(memory);
 		this.base = base;
 		this.length = length;
 		this.windows = new FloatBuffer[(int) ((length + WINDOW - 1) / WINDOW)];
@@ -109,7 +114,8 @@ public final class Floats implements AutoCloseable {
 
 	/** Sets elements to zero. */
 	public void clear(long offset, long count) {
-		Pointer.memset(at(offset), 0, count * Float.BYTES);
+		// the position of what memset is given counts bytes, whatever is at it
+		Pointer.memset(this.bytes.position((this.base + offset) * Float.BYTES), 0, count * Float.BYTES);
 	}
 
 	private FloatBuffer window(long position) {

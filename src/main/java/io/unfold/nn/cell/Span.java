@@ -43,6 +43,40 @@ public record Span(int batch, int steps, float @Nullable [] mask, boolean backwa
 		return true;
 	}
 
+	/** Whether no row has the step. */
+	boolean isEmpty(int t) {
+		for (int b = 0; b < this.batch; b++) {
+			if (has(t, b)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * The same steps, of which each row has only its last few, in the order in which they
+	 * are run: a backward pass over them goes back no further, and takes what came before
+	 * for constant.
+	 * @param count steps that a row has at most
+	 */
+	public Span last(int count) {
+		if (count >= this.steps) {
+			return this;
+		}
+		float[] last = new float[this.steps * this.batch];
+		for (int row = 0; row < this.batch; row++) {
+			int left = count;
+			for (int i = this.steps - 1; i >= 0 && left > 0; i--) {
+				int t = step(i);
+				if (has(t, row)) {
+					last[t * this.batch + row] = 1;
+					left--;
+				}
+			}
+		}
+		return new Span(this.batch, this.steps, last, this.backwards);
+	}
+
 	/** Whether the row has the step. */
 	boolean has(int t, int row) {
 		return this.mask == null || this.mask[t * this.batch + row] != 0;

@@ -122,6 +122,16 @@ final class Tape implements AutoCloseable {
 		}
 	}
 
+	/** A step that is not gone back through: what it contributes is nothing. */
+	void pass(@Nullable Steps dx, boolean addToDx, int t) {
+		if (alone()) {
+			this.cache.clear(block(t, 0), (long) this.shape.biases() * this.size);
+		}
+		else if (dx != null && !addToDx) {
+			dx.memory().clear(dx.at(t), (long) this.span.batch() * this.inputs);
+		}
+	}
+
 	/** {@link #gradients} of all steps of a single row, and the gradient of its input. */
 	void gradientsOfAll(Weights weights, Weights gradients, Steps x, @Nullable Steps dx, boolean addToDx) {
 		int steps = this.span.steps();

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A recurrent layer of a DL4J network. In training its forward pass keeps what the
  * backward pass needs, so that each is run once. Networks of floats run on the kernels,
- * networks of doubles on the plain formulas.
+ * networks of doubles on the plain formulas. Between {@link #openWindow} and
+ * {@link #closeWindow} its sequences are pieces of longer ones.
  */
 public class CellLayer extends BaseLayer<CellLayerConf> {
 
@@ -31,6 +33,12 @@ public class CellLayer extends BaseLayer<CellLayerConf> {
 	private final List<Direction> directions = new ArrayList<>();
 
 	private @Nullable INDArray startingState;
+
+	/** The window of longer sequences that is run; null where sequences are whole. */
+	private @Nullable Window window;
+
+	/** The state after the last step in a window; [batch, states * units]. */
+	private float[] finalState = {};
 
 	/** The steps of the pass that was kept; null when there is none. */
 	private @Nullable Span kept;
@@ -48,6 +56,32 @@ public class CellLayer extends BaseLayer<CellLayerConf> {
 		this.kept = null;
 	}
 
+	/**
+	 * Takes the sequences for pieces of longer ones.
+	 * @param state before their first step, a constant for the gradient; [batch, states *
+	 * units]; null: zeros
+	 * @param backward steps at the end of each row through which gradients go back; the
+	 * outputs and the state before them are constants too. 0: there will be no backward
+	 * pass
+	 */
+	public void openWindow(float @Nullable [] state, int backward) {
+		if (layerConf().bidirectional()) {
+			throw new IllegalStateException("a layer of both directions reads whole sequences only");
+		}
+		this.window = new Window(state, backward);
+		this.kept = null;
+	}
+
+	/**
+	 * Takes sequences for whole again.
+	 * @return the state after each row's last step; [batch, states * units]
+	 */
+	public float[] closeWindow() {
+		this.window = null;
+		this.kept = null;
+		return this.finalState;
+	}
+
 	@Override
 	public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
 		super.setInput(input, workspaces);
@@ -59,17 +93,44 @@ public class CellLayer extends BaseLayer<CellLayerConf> {
 		assertInputSet(false);
 		applyDropOutIfNecessary(training, workspaces);
 		this.input = columnMajor(this.input, ArrayType.INPUT, workspaces);
-		INDArray initial = (this.startingState != null)
-				? columnMajor(this.startingState, ArrayType.FF_WORKING_MEM, workspaces) : null;
 		Span span = span();
+		INDArray initial = initialState(span, workspaces);
+		boolean keep = training && (this.window == null || this.window.backward() > 0);
 		INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, this.dataType,
 				new long[] { span.batch(), layerConf().getNOut(), span.steps() }, 'f');
 		List<Direction> all = directions();
 		for (int i = 0; i < all.size(); i++) {
-			all.get(i).forward(this.input, out, i * units(), (i == 0) ? span : backwards(span), initial, training);
+			all.get(i).forward(this.input, out, i * units(), (i == 0) ? span : backwards(span), initial, keep);
 		}
-		this.kept = training ? span : null;
+		if (this.window != null) {
+			this.finalState = all.get(0).finalState();
+		}
+		this.kept = keep ? span : null;
 		return out;
+	}
+
+	private @Nullable INDArray initialState(Span span, LayerWorkspaceMgr workspaces) {
+		if (this.startingState != null) {
+			return columnMajor(this.startingState, ArrayType.FF_WORKING_MEM, workspaces);
+		}
+		float[] carried = (this.window != null) ? this.window.state() : null;
+		if (carried == null) {
+			return null;
+		}
+		long size = (long) units() * layerConf().cell().shape().states();
+		if (carried.length != size * span.batch()) {
+			throw new IllegalArgumentException("a state of " + carried.length + " numbers for " + span.batch()
+					+ " rows of " + size + " in layer '" + layerConf().getLayerName() + "'");
+		}
+		INDArray initial = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, this.dataType,
+				new long[] { span.batch(), size }, 'f');
+		if (this.dataType == DataType.FLOAT) {
+			NativeArrays.floats(initial).put(0, carried, 0, carried.length);
+		}
+		else {
+			initial.assign(Nd4j.create(carried, initial.shape(), 'f'));
+		}
+		return initial;
 	}
 
 	@Override
@@ -87,7 +148,7 @@ public class CellLayer extends BaseLayer<CellLayerConf> {
 			throw new IllegalStateException(
 					"layer '" + layerConf().getLayerName() + "' has no pass to go back through");
 		}
-		Span span = this.kept;
+		Span span = (this.window != null) ? this.kept.last(this.window.backward()) : this.kept;
 		this.kept = null;
 		INDArray dOut = columnMajor(epsilon, ArrayType.BP_WORKING_MEM, workspaces);
 		INDArray dx = layerConf().wantsInputGradient()
@@ -162,6 +223,13 @@ public class CellLayer extends BaseLayer<CellLayerConf> {
 
 	private static Span backwards(Span span) {
 		return new Span(span.batch(), span.steps(), span.mask(), true);
+	}
+
+	/**
+	 * @param state before the first step; null: zeros
+	 * @param backward steps through which gradients go back
+	 */
+	private record Window(float @Nullable [] state, int backward) {
 	}
 
 	private INDArray columnMajor(INDArray array, ArrayType type, LayerWorkspaceMgr workspaces) {

@@ -40,7 +40,7 @@ public class CellLayerConf extends BaseRecurrentLayer {
 		this.rnnDataFormat = RNNFormat.NCW;
 	}
 
-	CellSpec cell() {
+	public CellSpec cell() {
 		return this.cell;
 	}
 

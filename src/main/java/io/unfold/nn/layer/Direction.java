@@ -16,8 +16,11 @@ interface Direction extends AutoCloseable {
 	 */
 	void forward(INDArray x, INDArray out, int from, Span span, @Nullable INDArray initial, boolean keep);
 
+	/** The state after the last step of {@link #forward}; [batch, states * units]. */
+	float[] finalState();
+
 	/**
-	 * The gradients of the kept pass.
+	 * The gradients of the kept pass, as far as {@code span} goes back.
 	 * @param gradients receives the gradients of the parameters
 	 * @param dOut gradient of the outputs; [batch, features, time]
 	 * @param dx receives the gradient of x; null: not wanted

@@ -38,6 +38,16 @@ final class DoubleDirection implements Direction {
 	}
 
 	@Override
+	public float[] finalState() {
+		double[] state = this.reference.finalState();
+		float[] values = new float[state.length];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = (float) state[i];
+		}
+		return values;
+	}
+
+	@Override
 	public void backward(CellArrays gradients, INDArray x, INDArray dOut, int from, @Nullable INDArray dx,
 			boolean addToDx, @Nullable INDArray dInitial, Span span) {
 		double[] all = values(dOut);

@@ -25,6 +25,11 @@ final class FloatDirection implements Direction {
 	}
 
 	@Override
+	public float[] finalState() {
+		return this.kernel.finalState();
+	}
+
+	@Override
 	public void backward(CellArrays gradients, INDArray x, INDArray dOut, int from, @Nullable INDArray dx,
 			boolean addToDx, @Nullable INDArray dInitial, Span span) {
 		this.kernel.backward(this.weights, gradients.weights(), NativeArrays.steps(x, 0),

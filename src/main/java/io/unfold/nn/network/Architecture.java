@@ -1,5 +1,9 @@
 package io.unfold.nn.network;
 
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * A network spec together with the sizes that the data gives it: enough to build the
  * network.
@@ -22,15 +26,34 @@ public sealed interface Architecture<S extends ServingNetwork>
 	long parameterCount();
 
 	/**
+	 * Why the network can only learn from whole sequences, so that truncated BPTT has no
+	 * meaning, for people; null where it can learn from windows of them.
+	 */
+	@Nullable String whyWhole();
+
+	/**
+	 * The pieces in which a mini-batch is trained on, one after the other, the state
+	 * going from each to the next.
+	 * @throws IllegalArgumentException when the network only learns from whole sequences
+	 */
+	List<Window> windows(Batch batch, TruncatedBptt bptt);
+
+	/**
 	 * An upper estimate of the memory that training takes, in bytes: parameters,
-	 * gradients, moments and the activations of the largest mini-batch.
+	 * gradients, moments and the activations of the largest mini-batch, or of a window of
+	 * it.
 	 * @param batch rows of a mini-batch
 	 * @param steps steps of the longest input
 	 * @param decoderSteps steps of the longest decoder input; 0 where there is no decoder
+	 * @param bptt null: through whole sequences
 	 */
-	long trainingBytes(int batch, int steps, int decoderSteps);
+	long trainingBytes(int batch, int steps, int decoderSteps, @Nullable TruncatedBptt bptt);
 
-	/** Floating-point operations of one training step, estimated; for time estimates. */
-	double trainingFlops(int batch, int steps, int decoderSteps);
+	/**
+	 * Floating-point operations of training on a mini-batch, estimated; for time
+	 * estimates.
+	 * @param bptt null: through whole sequences
+	 */
+	double trainingFlops(int batch, int steps, int decoderSteps, @Nullable TruncatedBptt bptt);
 
 }

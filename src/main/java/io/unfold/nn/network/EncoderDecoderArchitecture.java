@@ -51,12 +51,22 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	}
 
 	@Override
-	public long trainingBytes(int batch, int steps, int decoderSteps) {
+	public String whyWhole() {
+		return "an encoder-decoder reads the whole source before it writes: cut off from it, the decoder would learn nothing of the source";
+	}
+
+	@Override
+	public List<Window> windows(Batch batch, TruncatedBptt bptt) {
+		throw new IllegalArgumentException(whyWhole());
+	}
+
+	@Override
+	public long trainingBytes(int batch, int steps, int decoderSteps, @Nullable TruncatedBptt bptt) {
 		return cost(batch, steps, decoderSteps).bytes(parameterCount());
 	}
 
 	@Override
-	public double trainingFlops(int batch, int steps, int decoderSteps) {
+	public double trainingFlops(int batch, int steps, int decoderSteps, @Nullable TruncatedBptt bptt) {
 		return cost(batch, steps, decoderSteps).flops();
 	}
 

@@ -4,12 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 import io.unfold.nn.cell.Floats;
 import io.unfold.nn.layer.CellLayer;
 import io.unfold.nn.layer.NativeArrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,19 +24,20 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S> {
 
+	/** Makes the dropout of windows that only carry the state differ. */
+	private static final long CARRY_SALT = 0xBF58476D1CE4E5B9L;
+
 	private final TrainingGraph graph;
 
 	private final Function<Batch, GraphBatch> batches;
 
 	private final Function<Tensors, S> twin;
 
-	private final GradientClipping clipping;
-
 	private final Floats parameters;
 
 	private final Floats gradient;
 
-	private final GradientNorm norm = new GradientNorm();
+	private final GradientClipper clipper;
 
 	private final Optimizer optimizer;
 
@@ -42,12 +45,15 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 
 	private int iteration;
 
+	/** Windows since the last step that only carried the state. */
+	private int carried;
+
 	GraphNetwork(ComputationGraphConfiguration configuration, Function<Batch, GraphBatch> batches,
 			Function<Tensors, S> twin, OptimizerSpec optimizer, GradientClipping clipping, long seed) {
 		this.graph = new TrainingGraph(configuration);
 		this.batches = batches;
 		this.twin = twin;
-		this.clipping = clipping;
+		this.clipper = new GradientClipper(clipping);
 		this.parameters = NativeArrays.floats(this.graph.params());
 		this.gradient = NativeArrays.floats(this.graph.getGradientsViewArray());
 		this.optimizer = optimizer.optimizer(this.parameters.length());
@@ -55,27 +61,60 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 	}
 
 	@Override
-	public double fit(Batch batch) {
+	public Pass fit(Window window, @Nullable State before) {
 		// ND4J's generator is the thread's own, and not part of a checkpoint
-		Nd4j.getRandom().setSeed(new SplittableRandom(this.seed + this.iteration * 0x9E3779B97F4A7C15L).nextLong());
-		try (GraphBatch arrays = this.batches.apply(batch)) {
-			double loss = this.graph.lossWithGradient(arrays) * arrays.lossScale();
-			double norm = this.norm.of(this.gradient) * arrays.lossScale();
-			if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-				return Double.NaN;
-			}
-			Double bound = this.clipping.globalNorm();
-			double scale = (bound != null && norm > bound) ? bound / norm : 1;
-			this.optimizer.step(this.parameters, this.gradient, (float) (scale * arrays.lossScale()), this.iteration);
-			this.iteration++;
-			return loss;
+		Nd4j.getRandom()
+			.setSeed(new SplittableRandom(this.seed + this.iteration * 0x9E3779B97F4A7C15L + this.carried * CARRY_SALT)
+				.nextLong());
+		if (window.targets() == 0) {
+			this.carried++;
+			return run(window, before, (arrays) -> {
+				this.graph.carry(arrays, true);
+				return 0;
+			});
 		}
+		this.carried = 0;
+		return run(window, before, this::step);
+	}
+
+	private double step(GraphBatch arrays) {
+		double loss = this.graph.lossWithGradient(arrays) * arrays.lossScale();
+		double scale = this.clipper.apply(this.gradient, arrays.lossScale());
+		if (!Double.isFinite(loss) || !Double.isFinite(scale)) {
+			return Double.NaN;
+		}
+		this.optimizer.step(this.parameters, this.gradient, (float) scale, this.iteration);
+		this.iteration++;
+		return loss;
 	}
 
 	@Override
-	public double loss(Batch batch) {
-		try (GraphBatch arrays = this.batches.apply(batch)) {
+	public Pass loss(Window window, @Nullable State before) {
+		return run(window, before, (arrays) -> {
+			if (window.targets() == 0) {
+				this.graph.carry(arrays, false);
+				return 0;
+			}
 			return this.graph.loss(arrays) * arrays.lossScale();
+		});
+	}
+
+	/** Runs over a window from the state before it to the state after it. */
+	private Pass run(Window window, @Nullable State before, ToDoubleFunction<GraphBatch> pass) {
+		try (GraphBatch arrays = this.batches.apply(window.batch())) {
+			if (window.isWhole()) {
+				return new Pass(pass.applyAsDouble(arrays), null);
+			}
+			this.graph.openWindow(before, window.backward());
+			double loss = Double.NaN;
+			State after;
+			try {
+				loss = pass.applyAsDouble(arrays);
+			}
+			finally {
+				after = this.graph.closeWindow(window.batch().inputs().batch());
+			}
+			return new Pass(loss, after);
 		}
 	}
 

@@ -45,13 +45,37 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 	}
 
 	@Override
-	public long trainingBytes(int batch, int steps, int decoderSteps) {
-		return cost(batch, steps).bytes(parameterCount());
+	public @Nullable String whyWhole() {
+		return this.stack.bidirectional()
+				? "a bidirectional network reads whole sequences from both ends, and has no state to carry from one window to the next"
+				: null;
 	}
 
 	@Override
-	public double trainingFlops(int batch, int steps, int decoderSteps) {
-		return cost(batch, steps).flops();
+	public List<Window> windows(Batch batch, TruncatedBptt bptt) {
+		String whole = whyWhole();
+		if (whole != null) {
+			throw new IllegalArgumentException(whole);
+		}
+		return new Windows(batch, bptt, this.output.everyStep());
+	}
+
+	@Override
+	public long trainingBytes(int batch, int steps, int decoderSteps, @Nullable TruncatedBptt bptt) {
+		if (bptt == null || bptt.forward() >= steps) {
+			return cost(batch, steps).bytes(parameterCount());
+		}
+		return cost(batch, bptt.forward()).sequences(this.input, batch, steps).bytes(parameterCount());
+	}
+
+	@Override
+	public double trainingFlops(int batch, int steps, int decoderSteps, @Nullable TruncatedBptt bptt) {
+		double flops = cost(batch, steps).flops();
+		if (bptt == null || steps == 0) {
+			return flops;
+		}
+		// the way back is two thirds of it
+		return flops * (1 + 2.0 * bptt.stepsBack(steps, this.output.everyStep()) / steps) / 3;
 	}
 
 	/** Size of what the first recurrent layer reads at each step. */

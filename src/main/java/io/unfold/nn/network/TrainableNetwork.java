@@ -1,5 +1,7 @@
 package io.unfold.nn.network;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A network in training. Not thread-safe: the thread that made it trains it and closes
  * it.
@@ -9,15 +11,27 @@ package io.unfold.nn.network;
 public interface TrainableNetwork<S extends ServingNetwork> extends AutoCloseable {
 
 	/**
-	 * One optimiser step on the mean loss per target (per row, or per unpadded step).
-	 * Dropout is drawn from (seed, number of the step).
+	 * One optimiser step on the mean loss per target (per row, or per unpadded step), or
+	 * none where the window only carries the state. Dropout is drawn from (seed, number
+	 * of the step).
+	 * @param before the state before the window, a constant; null: zeros
 	 * @return the mean loss per target before the step: nats for classes, half the
 	 * squared error per value for values; NaN or infinite when training has diverged
 	 */
-	double fit(Batch batch);
+	Pass fit(Window window, @Nullable State before);
 
-	/** The mean loss per target of a batch, without dropout; changes nothing. */
-	double loss(Batch batch);
+	/** {@link #fit(Window, State)} on whole sequences. */
+	default double fit(Batch batch) {
+		return fit(Window.whole(batch, batch.inputs().batch()), null).loss();
+	}
+
+	/** The mean loss per target, without dropout; changes nothing. */
+	Pass loss(Window window, @Nullable State before);
+
+	/** {@link #loss(Window, State)} of whole sequences. */
+	default double loss(Batch batch) {
+		return loss(Window.whole(batch, batch.inputs().batch()), null).loss();
+	}
 
 	/** Number of optimiser steps so far. */
 	int iteration();
@@ -42,6 +56,15 @@ public interface TrainableNetwork<S extends ServingNetwork> extends AutoCloseabl
 
 	@Override
 	void close();
+
+	/**
+	 * What a window gives.
+	 *
+	 * @param loss mean per target; 0 where the window only carries the state
+	 * @param after the state after each row's last step; null where sequences are whole
+	 */
+	record Pass(double loss, @Nullable State after) {
+	}
 
 	/**
 	 * @param iteration number of optimiser steps so far

@@ -3,8 +3,8 @@ package io.unfold.nn.network;
 import io.unfold.nn.cell.CellSpec;
 
 /**
- * What a training step takes, counted layer by layer for a mini-batch padded to its
- * longest row.
+ * What a training step takes, counted layer by layer for a mini-batch, or a window of
+ * one, padded to its longest row.
  */
 final class TrainingCost {
 
@@ -34,6 +34,12 @@ final class TrainingCost {
 	TrainingCost dense(long inputs, long outputs, long batch, long steps) {
 		this.flops += 6.0 * inputs * outputs * batch * steps;
 		this.floats += 2 * inputs * batch * steps + 4 * outputs * batch;
+		return this;
+	}
+
+	/** Whole sequences from which windows are cut. */
+	TrainingCost sequences(StepInput input, long batch, long steps) {
+		this.floats += batch * steps * ((input instanceof StepInput.Values values) ? values.features() : 1);
 		return this;
 	}
 

@@ -1,5 +1,12 @@
 package io.unfold.nn.network;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
+
+import io.unfold.nn.layer.CellLayer;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -35,9 +42,70 @@ final class TrainingGraph extends ComputationGraph {
 		return score();
 	}
 
+	/**
+	 * Takes sequences for windows of longer ones.
+	 * @param state before their first step; null: zeros
+	 * @param backward steps through which gradients go back
+	 */
+	void openWindow(@Nullable State state, int backward) {
+		int part = 0;
+		for (Layer layer : getLayers()) {
+			if (layer instanceof CellLayer cells) {
+				int parts = cells.layerConf().cell().shape().states();
+				cells.openWindow((state != null) ? joined(state.parts().subList(part, part + parts)) : null, backward);
+				part += parts;
+			}
+		}
+	}
+
+	/** Takes sequences for whole again, and returns the state after their last step. */
+	State closeWindow(int batch) {
+		List<float[]> parts = new ArrayList<>();
+		for (Layer layer : getLayers()) {
+			if (layer instanceof CellLayer cells) {
+				float[] state = cells.closeWindow();
+				int size = state.length / cells.layerConf().cell().shape().states();
+				for (int from = 0; from < state.length; from += size) {
+					parts.add(Arrays.copyOfRange(state, from, from + size));
+				}
+			}
+		}
+		return new State(batch, parts);
+	}
+
+	private static float[] joined(List<float[]> parts) {
+		float[] joined = new float[parts.stream().mapToInt((part) -> part.length).sum()];
+		int from = 0;
+		for (float[] part : parts) {
+			System.arraycopy(part, 0, joined, from, part.length);
+			from += part.length;
+		}
+		return joined;
+	}
+
 	/** The summed loss, without dropout. */
-	@SuppressWarnings("try") // scopes are only opened and closed
 	double loss(GraphBatch batch) {
+		return forward(batch, false, (output, workspaces) -> {
+			((IOutputLayer) output.getLayer()).setLabels(batch.labels());
+			return output.computeScore(0, false, workspaces);
+		});
+	}
+
+	/**
+	 * Runs without answering.
+	 * @param training with dropout
+	 */
+	void carry(GraphBatch batch, boolean training) {
+		forward(batch, training, (output, workspaces) -> 0.0);
+	}
+
+	/**
+	 * Runs all but the output layer.
+	 * @param then what is done before the memory is given back
+	 */
+	@SuppressWarnings("try") // scopes are only opened and closed
+	private double forward(GraphBatch batch, boolean training,
+			ToDoubleBiFunction<LayerVertex, LayerWorkspaceMgr> then) {
 		LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.builder()
 			.with(ArrayType.ACTIVATIONS, WS_ALL_LAYERS_ACT, WS_ALL_LAYERS_ACT_CONFIG)
 			.with(ArrayType.INPUT, WS_ALL_LAYERS_ACT, WS_ALL_LAYERS_ACT_CONFIG)
@@ -46,11 +114,10 @@ final class TrainingGraph extends ComputationGraph {
 			.build();
 		LayerVertex output = (LayerVertex) getVertex(getConfiguration().getNetworkOutputs().get(0));
 		try (MemoryWorkspace activations = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
-			ffToLayerActivationsInWS(false, -1, new int[] { output.getVertexIndex() }, FwdPassType.STANDARD, false,
+			ffToLayerActivationsInWS(training, -1, new int[] { output.getVertexIndex() }, FwdPassType.STANDARD, false,
 					batch.inputs(), batch.masks(), new @Nullable INDArray[] { batch.labelMask() }, false);
 			try (MemoryWorkspace working = workspaces.notifyScopeEntered(ArrayType.FF_WORKING_MEM)) {
-				((IOutputLayer) output.getLayer()).setLabels(batch.labels());
-				return output.computeScore(0, false, workspaces);
+				return then.applyAsDouble(output, workspaces);
 			}
 		}
 		finally {

@@ -60,26 +60,40 @@ final class CellCase {
 
 	/** Outputs and gradients of everything, by the reference. */
 	Result reference(boolean withInitial) {
+		return reference(withInitial, this.span);
+	}
+
+	/**
+	 * The same, going back as far as another span does.
+	 */
+	Result reference(boolean withInitial, Span back) {
 		CellReference reference = this.cell.reference(this.inputs);
 		double[] out = reference.forward(this.parameters, this.x, this.span, withInitial ? this.initial : null);
 		CellReference.Parameters gradients = zeroParameters();
 		double[] dInitial = new double[this.initial.length];
-		double[] dx = reference.backward(this.parameters, gradients, this.x, this.dOut, this.span, dInitial);
+		double[] dx = reference.backward(this.parameters, gradients, this.x, this.dOut, back, dInitial);
 		return new Result(out, gradients.w(), gradients.r(), gradients.b(), dx, dInitial);
 	}
 
 	/** The same by the kernel. */
 	Result kernel(CellKernel kernel, boolean withInitial) {
+		return kernel(kernel, withInitial, this.span);
+	}
+
+	/** The same, going back as far as another span does. */
+	Result kernel(CellKernel kernel, boolean withInitial, Span back) {
 		Weights weights = weights();
 		Weights gradients = new Weights(Floats.allocate(this.parameters.w().length),
 				Floats.allocate(this.parameters.r().length), Floats.allocate(this.parameters.b().length));
 		Steps in = steps(floats(this.x), this.inputs);
 		Steps out = steps(Floats.allocate(this.dOut.length), this.cell.units());
 		Steps dOut = steps(floats(this.dOut), this.cell.units());
-		Steps dx = steps(Floats.allocate(this.x.length), this.inputs);
+		double[] garbage = new double[this.x.length];
+		Arrays.fill(garbage, Double.NaN);
+		Steps dx = steps(floats(garbage), this.inputs);
 		Floats dInitial = Floats.allocate(this.initial.length);
 		kernel.forward(weights, in, out, this.span, withInitial ? floats(this.initial) : null, true);
-		kernel.backward(weights, gradients, in, dOut, dx, false, dInitial, this.span);
+		kernel.backward(weights, gradients, in, dOut, dx, false, dInitial, back);
 		return new Result(doubles(out.memory()), doubles(gradients.w()), doubles(gradients.r()), doubles(gradients.b()),
 				doubles(dx.memory()), doubles(dInitial));
 	}

@@ -83,6 +83,31 @@ class CellContractTest {
 		}
 	}
 
+	/** Each row's own last steps, however it is padded. */
+	@ParameterizedTest
+	@MethodSource("cellsOfSeveralSizes")
+	void goesBackOverTheLastStepsOnly(CellSpec cell) {
+		try (CellKernel kernel = cell.kernel(7)) {
+			for (int batch : new int[] { 1, 3, 9 }) {
+				for (int variant = 0; variant < 8; variant++) {
+					boolean initial = (variant & 1) != 0;
+					CellCase c = new CellCase(cell, 7, batch, 6, (variant & 2) != 0, (variant & 4) != 0, batch);
+					for (int count : new int[] { 1, 4, 6 }) {
+						CellCase.Result last = c.reference(initial, c.span.last(count));
+						assertClose(c.kernel(kernel, initial, c.span.last(count)), last);
+						for (int t = 0; t < 6; t++) {
+							for (int row = 0; row < batch; row++) {
+								int index = t * 7 * batch + row;
+								boolean back = c.span.last(count).has(t, row);
+								assertThat(last.dx()[index] != 0).isEqualTo(back);
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+
 	private static void assertClose(CellCase.Result actual, CellCase.Result expected) {
 		for (int k = 0; k < expected.all().length; k++) {
 			double[] reference = expected.all()[k];

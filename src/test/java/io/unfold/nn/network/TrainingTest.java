@@ -143,6 +143,35 @@ class TrainingTest {
 		}
 	}
 
+	@Test
+	void gradientIsBoundedByValueElementByElement() {
+		Architecture<?> architecture = encoderDecoder(0.0);
+		Batch batch = NetworkSamples.batch(architecture, 1, 4, 2);
+		float[] free = change(architecture, GradientClipping.none(), batch);
+		float[] bounded = change(architecture, new GradientClipping(null, 0.01), batch);
+		float[] loose = change(architecture, new GradientClipping(null, 1e6), batch);
+		int cut = 0;
+		for (int i = 0; i < free.length; i++) {
+			assertThat(bounded[i]).isCloseTo(Math.max(-0.001f, Math.min(0.001f, free[i])), within(1e-6f));
+			assertThat(loose[i]).isCloseTo(free[i], within(1e-6f));
+			cut += (Math.abs(free[i]) > 0.001f) ? 1 : 0;
+		}
+		assertThat(cut).isBetween(1, free.length - 1);
+	}
+
+	@Test
+	void valueIsBoundedBeforeTheNorm() {
+		Architecture<?> architecture = encoderDecoder(0.0);
+		Batch batch = NetworkSamples.batch(architecture, 1, 4, 2);
+		float[] byValue = change(architecture, new GradientClipping(null, 0.01), batch);
+		float[] byBoth = change(architecture, new GradientClipping(0.005, 0.01), batch);
+		assertThat(norm(byValue)).isGreaterThan(0.1 * 0.005 * 2);
+		assertThat(norm(byBoth)).isCloseTo(0.1 * 0.005, within(1e-6));
+		for (int i = 0; i < byValue.length; i++) {
+			assertThat(byBoth[i] / norm(byBoth)).isCloseTo(byValue[i] / norm(byValue), within(1e-3));
+		}
+	}
+
 	/** What one step of plain gradient descent changes. */
 	private static float[] change(Architecture<?> architecture, GradientClipping clipping, Batch batch) {
 		try (TrainableNetwork<?> network = architecture.trainable(PLAIN, clipping, 3)) {
@@ -184,7 +213,7 @@ class TrainingTest {
 		float[] mean = new float[Math.toIntExact(architecture.parameterCount())];
 		try (TrainableNetwork<SequenceNetwork> network = architecture.trainable(PLAIN, GradientClipping.none(), 3)) {
 			for (int row = 0; row < lengths.length; row++) {
-				Batch alone = row(batch, architecture.output(), row);
+				Batch alone = Rows.of(batch, architecture.output(), row);
 				double weight = architecture.output().everyStep() ? lengths[row] : 1;
 				loss += weight * network.loss(alone);
 				weights += weight;
@@ -200,33 +229,6 @@ class TrainingTest {
 		for (int i = 0; i < mean.length; i++) {
 			assertThat(together[i]).isCloseTo(mean[i] / (float) weights, within(1e-6f));
 		}
-	}
-
-	private static Batch row(Batch batch, Output output, int row) {
-		Sequences.Values values = (Sequences.Values) batch.inputs();
-		int rows = values.batch();
-		int length = values.lengths()[row];
-		float[] data = new float[length * values.features()];
-		for (int i = 0; i < data.length; i++) {
-			data[i] = values.data()[i * rows + row];
-		}
-		int steps = output.everyStep() ? length : 1;
-		Targets targets;
-		if (batch.targets() instanceof Targets.Classes classes) {
-			int[] ids = new int[steps];
-			for (int t = 0; t < steps; t++) {
-				ids[t] = classes.ids()[t * rows + row];
-			}
-			targets = new Targets.Classes(ids);
-		}
-		else {
-			float[] answers = new float[steps * output.size()];
-			for (int i = 0; i < answers.length; i++) {
-				answers[i] = ((Targets.Values) batch.targets()).data()[i * rows + row];
-			}
-			targets = new Targets.Values(answers);
-		}
-		return new Batch(new Sequences.Values(values.features(), data, new int[] { length }), null, targets);
 	}
 
 	/** It would take 67 MB a call outside the heap, which nothing would free in time. */
