@@ -13,6 +13,9 @@ final class BlasProducts implements Products {
 
 	private final int inputs;
 
+	/** Rows of W. */
+	private final int rows;
+
 	private final int units;
 
 	private final CellShape shape;
@@ -29,11 +32,12 @@ final class BlasProducts implements Products {
 
 	private Floats transposedR = Floats.allocate(0);
 
-	BlasProducts(int inputs, int units, CellShape shape, Product first, Tape tape, Biases biases) {
+	BlasProducts(int inputs, CellSpec cell, Product first, Tape tape, Biases biases) {
 		this.first = first;
 		this.inputs = inputs;
-		this.units = units;
-		this.shape = shape;
+		this.rows = cell.rows(inputs);
+		this.units = cell.units();
+		this.shape = cell.shape();
 		this.tape = tape;
 		this.biases = biases;
 	}
@@ -47,12 +51,17 @@ final class BlasProducts implements Products {
 	}
 
 	@Override
-	public void sums(Weights weights, Steps x, int t, float @Nullable [] h, float[][] z) {
+	public void sums(Weights weights, Steps x, int t, float @Nullable [] h, float @Nullable [] skipped, float[][] z) {
+		int batch = this.tape.batch();
+		Floats blocks = this.tape.blocks();
 		if (!this.tape.alone()) {
-			int batch = this.tape.batch();
 			this.tape.writeBlocks(t, this.biases.tile(), this.shape.biases());
 			Blas.gemm(false, false, batch, columns(), this.inputs, x.memory(), x.at(t), batch, weights.w(), 0,
-					this.inputs, 1, this.tape.blocks(), this.tape.block(t, 0), batch);
+					this.rows, 1, blocks, this.tape.block(t, 0), batch);
+		}
+		if (skipped != null) {
+			Blas.gemm(false, false, batch, columns(), this.units, this.tape.skipped(), this.tape.fedOffset(t), batch,
+					weights.w(), this.inputs, this.rows, 1, blocks, this.tape.block(t, 0), batch);
 		}
 		if (h != null) {
 			multiply(weights, this.first, t);
@@ -91,9 +100,9 @@ final class BlasProducts implements Products {
 		}
 		this.transposedR = Floats.grown(this.transposedR, weights.r().length());
 		Blas.transpose(this.units, columns(), weights.r(), this.transposedR);
-		if (inputGradient) {
+		if (inputGradient || this.rows > this.inputs) {
 			this.transposedW = Floats.grown(this.transposedW, weights.w().length());
-			Blas.transpose(this.inputs, columns(), weights.w(), this.transposedW);
+			Blas.transpose(this.rows, columns(), weights.w(), this.transposedW);
 		}
 	}
 
@@ -122,6 +131,21 @@ final class BlasProducts implements Products {
 		int batch = this.tape.batch();
 		Blas.gemm(false, false, batch, this.inputs, columns(), this.tape.blocks(), this.tape.block(t, 0), batch,
 				this.transposedW, 0, columns(), add ? 1 : 0, dx.memory(), dx.at(t), batch);
+	}
+
+	@Override
+	public void skipBack(Weights weights, int t, float[][] z, float[] d) {
+		int batch = this.tape.batch();
+		this.gradient.put(0, d, 0, this.tape.size());
+		if (this.tape.alone()) {
+			Blas.gemm(false, true, 1, this.units, columns(), this.tape.blocks(), this.tape.block(t, 0), 1, weights.w(),
+					this.inputs, this.rows, 1, this.gradient, 0, 1);
+		}
+		else {
+			Blas.gemm(false, false, batch, this.units, columns(), this.tape.blocks(), this.tape.block(t, 0), batch,
+					this.transposedW, (long) this.inputs * columns(), columns(), 1, this.gradient, 0, batch);
+		}
+		this.gradient.get(0, d, 0, this.tape.size());
 	}
 
 	private int columns() {

@@ -1,19 +1,15 @@
 package io.unfold.nn.cell;
 
 /**
- * The sizes of a cell's parameters and state, in multiples of its units.
+ * The sizes of a cell's parameters and of the state of one step, in multiples of its
+ * units.
  *
- * @param gates columns of W [inputs, gates * units] and R [units, gates * units]
+ * @param gates columns of W [rows, gates * units] and R [units, gates * units]
  * @param biases elements of b [biases * units]
  * @param states vectors that go from step to step: 1 is h, 2 is h and c
  * @param blocks vectors that a step keeps for the backward pass; the first {@code biases}
  * of them hold sums
  */
 public record CellShape(int gates, int biases, int states, int blocks) {
-
-	/** Number of parameters. */
-	public long parameters(int inputs, int units) {
-		return (long) this.gates * units * ((long) inputs + units) + (long) this.biases * units;
-	}
 
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.problem.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param units size of h
  * @param resetAfter whether the reset gate acts after the product with the recurrent
  * weights; by default true
+ * @param recurrence how the state comes back; null: as it is, one step later
  */
 @JsonTypeName("gru")
-public record Gru(int units, boolean resetAfter) implements CellSpec {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Gru(int units, boolean resetAfter, @Nullable Recurrence recurrence) implements CellSpec {
 
 	private static final CellShape AFTER = new CellShape(3, 4, 1, 4);
 
@@ -32,9 +35,15 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 		InvalidFieldException.requireBetween("units", units, 1, MAX_UNITS);
 	}
 
+	/** With the plain recurrence. */
+	@JsonCreator(mode = JsonCreator.Mode.DISABLED)
+	public Gru(int units, boolean resetAfter) {
+		this(units, resetAfter, null);
+	}
+
 	@JsonCreator
-	static Gru from(int units, @Nullable Boolean resetAfter) {
-		return new Gru(units, resetAfter == null || resetAfter);
+	static Gru from(int units, @Nullable Boolean resetAfter, @Nullable Recurrence recurrence) {
+		return new Gru(units, resetAfter == null || resetAfter, recurrence);
 	}
 
 	@Override
@@ -44,12 +53,12 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 
 	@Override
 	public CellKernel kernel(int inputs) {
-		return this.resetAfter ? new AfterKernel(inputs, this.units) : new BeforeKernel(inputs, this.units);
+		return this.resetAfter ? new AfterKernel(inputs, this) : new BeforeKernel(inputs, this);
 	}
 
 	@Override
 	public CellReference reference(int inputs) {
-		return new Reference(inputs, this.units, this.resetAfter);
+		return new Reference(inputs, this);
 	}
 
 	/** h = n + z (h_before - n). */
@@ -72,8 +81,8 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 	/** Blocks: n, r, z, q = U h + b' of the candidate. */
 	private static final class AfterKernel extends CellKernel {
 
-		AfterKernel(int inputs, int units) {
-			super(inputs, units, AFTER, List.of(new Product(Product.STATE, 0, 3, 1)));
+		AfterKernel(int inputs, Gru cell) {
+			super(inputs, cell, List.of(new Product(Product.STATE, 0, 3, 1)));
 		}
 
 		@Override
@@ -115,23 +124,23 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 
 		private float[] ds = {};
 
-		BeforeKernel(int inputs, int units) {
-			super(inputs, units, BEFORE, List.of(new Product(Product.STATE, 0, 2, 1), CANDIDATE));
+		BeforeKernel(int inputs, Gru cell) {
+			super(inputs, cell, List.of(new Product(Product.STATE, 0, 2, 1), CANDIDATE));
 		}
 
 		@Override
 		void step() {
 			Activations.sigmoid(this.z[1], this.size);
 			Activations.sigmoid(this.z[2], this.size);
-			reset(this.size, this.z[1], this.before[0], this.z[3]);
+			reset(this.size, this.z[1], this.fed, this.z[3]);
 			multiply(CANDIDATE);
 			Activations.tanh(this.z[0], this.size);
 			mix(this.size, this.z[0], this.z[2], this.before[0], this.after[0]);
 		}
 
-		private static void reset(int n, float[] r, float[] before, float[] s) {
+		private static void reset(int n, float[] r, float[] fed, float[] s) {
 			for (int k = 0; k < n; k++) {
-				s[k] = r[k] * before[k];
+				s[k] = r[k] * fed[k];
 			}
 		}
 
@@ -143,15 +152,15 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 			Arrays.fill(this.ds, 0);
 			mixBack(this.size, this.z[0], this.z[2], this.before[0], this.d[0], this.dBefore[0]);
 			multiplyBack(CANDIDATE, this.ds);
-			resetBack(this.size, this.ds, this.z[1], this.before[0], this.dBefore[0]);
+			resetBack(this.size, this.ds, this.z[1], this.fed, this.dFed);
 		}
 
 		/** r becomes its gradient. */
-		private static void resetBack(int n, float[] ds, float[] r, float[] before, float[] dBefore) {
+		private static void resetBack(int n, float[] ds, float[] r, float[] fed, float[] dFed) {
 			for (int k = 0; k < n; k++) {
 				float through = ds[k] * r[k];
-				dBefore[k] += through;
-				r[k] = through * before[k] * (1f - r[k]);
+				dFed[k] += through;
+				r[k] = through * fed[k] * (1f - r[k]);
 			}
 		}
 
@@ -162,28 +171,28 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 
 		private final boolean resetAfter;
 
-		Reference(int inputs, int units, boolean resetAfter) {
-			super(inputs, units, resetAfter ? AFTER : BEFORE);
-			this.resetAfter = resetAfter;
+		Reference(int inputs, Gru cell) {
+			super(inputs, cell);
+			this.resetAfter = cell.resetAfter;
 		}
 
 		@Override
-		void step(double[][] z, double[] before, double[] after) {
-			addRecurrent(before, 0, z[1]);
-			addRecurrent(before, 1, z[2]);
+		void step(double[][] z, double[] before, double[] fed, double[] after) {
+			addRecurrent(fed, 0, z[1]);
+			addRecurrent(fed, 1, z[2]);
 			for (int u = 0; u < units(); u++) {
 				z[1][u] = sigmoid(z[1][u]);
 				z[2][u] = sigmoid(z[2][u]);
 			}
 			if (this.resetAfter) {
-				addRecurrent(before, 2, z[3]);
+				addRecurrent(fed, 2, z[3]);
 				for (int u = 0; u < units(); u++) {
 					z[0][u] += z[1][u] * z[3][u];
 				}
 			}
 			else {
 				for (int u = 0; u < units(); u++) {
-					z[3][u] = z[1][u] * before[u];
+					z[3][u] = z[1][u] * fed[u];
 				}
 				addRecurrent(z[3], 2, z[0]);
 			}
@@ -194,7 +203,7 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 		}
 
 		@Override
-		void stepBack(double[][] z, double[] before, double[] d, double[] dBefore) {
+		void stepBack(double[][] z, double[] before, double[] fed, double[] d, double[] dBefore, double[] dFed) {
 			for (int u = 0; u < units(); u++) {
 				double n = z[0][u];
 				double gate = z[2][u];
@@ -208,21 +217,21 @@ public record Gru(int units, boolean resetAfter) implements CellSpec {
 					dReset[u] = z[0][u] * z[3][u];
 					z[3][u] = z[0][u] * z[1][u];
 				}
-				addRecurrentBack(z[3], 2, before, dBefore);
+				addRecurrentBack(z[3], 2, fed, dFed);
 			}
 			else {
 				double[] ds = new double[units()];
 				addRecurrentBack(z[0], 2, z[3], ds);
 				for (int u = 0; u < units(); u++) {
-					dReset[u] = ds[u] * before[u];
-					dBefore[u] += ds[u] * z[1][u];
+					dReset[u] = ds[u] * fed[u];
+					dFed[u] += ds[u] * z[1][u];
 				}
 			}
 			for (int u = 0; u < units(); u++) {
 				z[1][u] = dReset[u] * z[1][u] * (1 - z[1][u]);
 			}
-			addRecurrentBack(z[1], 0, before, dBefore);
-			addRecurrentBack(z[2], 1, before, dBefore);
+			addRecurrentBack(z[1], 0, fed, dFed);
+			addRecurrentBack(z[2], 1, fed, dFed);
 		}
 
 	}

@@ -3,8 +3,11 @@ package io.unfold.nn.cell;
 import java.util.Arrays;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.problem.InvalidFieldException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Long short-term memory with a forget gate and no peepholes (Hochreiter and Schmidhuber
@@ -13,9 +16,11 @@ import io.unfold.problem.InvalidFieldException;
  * tanh(c_t). The forget gate's bias begins at 1. Columns of W, R and b: i, f, o, g.
  *
  * @param units size of h and of c
+ * @param recurrence how the state comes back; null: as it is, one step later
  */
 @JsonTypeName("lstm")
-public record Lstm(int units) implements CellSpec {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Lstm(int units, @Nullable Recurrence recurrence) implements CellSpec {
 
 	private static final CellShape SHAPE = new CellShape(4, 4, 2, 5);
 
@@ -23,6 +28,12 @@ public record Lstm(int units) implements CellSpec {
 
 	public Lstm {
 		InvalidFieldException.requireBetween("units", units, 1, MAX_UNITS);
+	}
+
+	/** With the plain recurrence. */
+	@JsonCreator(mode = JsonCreator.Mode.DISABLED)
+	public Lstm(int units) {
+		this(units, null);
 	}
 
 	@Override
@@ -37,19 +48,19 @@ public record Lstm(int units) implements CellSpec {
 
 	@Override
 	public CellKernel kernel(int inputs) {
-		return new Kernel(inputs, this.units);
+		return new Kernel(inputs, this);
 	}
 
 	@Override
 	public CellReference reference(int inputs) {
-		return new Reference(inputs, this.units);
+		return new Reference(inputs, this);
 	}
 
 	/** Blocks: i, f, o, g, tanh c. */
 	private static final class Kernel extends CellKernel {
 
-		Kernel(int inputs, int units) {
-			super(inputs, units, SHAPE, List.of(new Product(Product.STATE, 0, 4, 0)));
+		Kernel(int inputs, Lstm cell) {
+			super(inputs, cell, List.of(new Product(Product.STATE, 0, 4, 0)));
 		}
 
 		@Override
@@ -116,17 +127,17 @@ public record Lstm(int units) implements CellSpec {
 	/** The formulas as they stand. */
 	private static final class Reference extends CellReference {
 
-		Reference(int inputs, int units) {
-			super(inputs, units, SHAPE);
+		Reference(int inputs, Lstm cell) {
+			super(inputs, cell);
 		}
 
 		@Override
-		void step(double[][] z, double[] before, double[] after) {
+		void step(double[][] z, double[] before, double[] fed, double[] after) {
 			int n = units();
-			addRecurrent(before, 0, z[0]);
-			addRecurrent(before, 1, z[1]);
-			addRecurrent(before, 2, z[2]);
-			addRecurrent(before, 3, z[3]);
+			addRecurrent(fed, 0, z[0]);
+			addRecurrent(fed, 1, z[1]);
+			addRecurrent(fed, 2, z[2]);
+			addRecurrent(fed, 3, z[3]);
 			for (int u = 0; u < n; u++) {
 				z[0][u] = sigmoid(z[0][u]);
 				z[1][u] = sigmoid(z[1][u]);
@@ -139,7 +150,7 @@ public record Lstm(int units) implements CellSpec {
 		}
 
 		@Override
-		void stepBack(double[][] z, double[] before, double[] d, double[] dBefore) {
+		void stepBack(double[][] z, double[] before, double[] fed, double[] d, double[] dBefore, double[] dFed) {
 			int n = units();
 			for (int u = 0; u < n; u++) {
 				double i = z[0][u];
@@ -155,7 +166,7 @@ public record Lstm(int units) implements CellSpec {
 				dBefore[n + u] += dc * f;
 			}
 			for (int k = 0; k < 4; k++) {
-				addRecurrentBack(z[k], k, before, dBefore);
+				addRecurrentBack(z[k], k, fed, dFed);
 			}
 		}
 

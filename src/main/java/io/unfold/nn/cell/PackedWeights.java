@@ -17,25 +17,47 @@ final class PackedWeights {
 
 	private final int inputs;
 
+	/** Rows of W. */
+	private final int rows;
+
 	private final int units;
 
 	private final Map<String, Panels> own = new HashMap<>();
 
-	PackedWeights(int inputs, int units) {
+	PackedWeights(int inputs, CellSpec cell) {
 		this.inputs = inputs;
-		this.units = units;
+		this.rows = cell.rows(inputs);
+		this.units = cell.units();
 	}
 
 	/** W. */
 	Panels inputs(Weights weights, int gates) {
-		return get(weights, "w", this.inputs, gates * this.units, Panels.COLUMNS,
-				(panels) -> panels.pack(weights.w(), 0, this.inputs));
+		return get(weights, "w", this.rows, gates * this.units, Panels.COLUMNS,
+				(panels) -> panels.pack(weights.w(), 0, this.rows));
+	}
+
+	/** The rows of W for the earlier h that is an input, for a single row. */
+	Panels skippedRow(Weights weights, int gates) {
+		return get(weights, "skip of a row", this.units, gates * this.units, ROW_PANEL,
+				(panels) -> panels.pack(weights.w(), this.inputs, this.rows));
+	}
+
+	/** A gate's columns of W for the earlier h that is an input, transposed. */
+	Panels skippedBack(Weights weights, int gate) {
+		return get(weights, "skip back " + gate, this.units, this.units, Panels.COLUMNS, (panels) -> panels
+			.packTransposed(weights.w(), (long) gate * this.units * this.rows + this.inputs, this.rows));
+	}
+
+	/** The rows of W for the earlier h that is an input, transposed, for a single row. */
+	Panels skippedBackRow(Weights weights, int gates) {
+		return get(weights, "skip back of a row", gates * this.units, this.units, ROW_PANEL,
+				(panels) -> panels.packTransposed(weights.w(), this.inputs, this.rows));
 	}
 
 	/** A gate's columns of W, transposed. */
 	Panels inputBack(Weights weights, int gate) {
 		return get(weights, "w back " + gate, this.units, this.inputs, Panels.COLUMNS,
-				(panels) -> panels.packTransposed(weights.w(), (long) gate * this.units * this.inputs, this.inputs));
+				(panels) -> panels.packTransposed(weights.w(), (long) gate * this.units * this.rows, this.rows));
 	}
 
 	/** A product's columns of R. */

@@ -12,11 +12,13 @@ interface Products extends AutoCloseable {
 	void begin(Weights weights, Steps x);
 
 	/**
-	 * Fills the sums of a step: biases, x W and, unless h is null, the first product.
-	 * @param h the state before the step; null: zeros
+	 * Fills the sums of a step: biases, the inputs' product and, unless h is null, the
+	 * first product.
+	 * @param h what the recurrent weights see; null: zeros
+	 * @param skipped the earlier h that is an input; null: there is none
 	 * @param z the blocks of the step
 	 */
-	void sums(Weights weights, Steps x, int t, float @Nullable [] h, float[][] z);
+	void sums(Weights weights, Steps x, int t, float @Nullable [] h, float @Nullable [] skipped, float[][] z);
 
 	/** Adds a product to its target, for one that is not the first. */
 	void add(Weights weights, Product product, int t, float[][] z);
@@ -36,6 +38,9 @@ interface Products extends AutoCloseable {
 	 * @param add whether dx is added to rather than replaced
 	 */
 	void inputBack(Weights weights, Steps dx, boolean add, int t, float[][] z);
+
+	/** Adds to {@code d} the gradient of the earlier h that is an input. */
+	void skipBack(Weights weights, int t, float[][] z, float[] d);
 
 	@Override
 	void close();

@@ -14,9 +14,14 @@ final class Tape implements AutoCloseable {
 
 	private final int inputs;
 
+	/** Rows of W. */
+	private final int rows;
+
 	private final int units;
 
 	private final CellShape shape;
+
+	private final Recurrence recurrence;
 
 	private final List<Product> products;
 
@@ -35,10 +40,21 @@ final class Tape implements AutoCloseable {
 	/** States between the steps; [steps + 1][states][batch * units]. */
 	private Floats states = Floats.allocate(0);
 
-	Tape(int inputs, int units, CellShape shape, List<Product> products) {
+	/**
+	 * What the recurrent weights see, where that is not the state; [steps][batch *
+	 * units].
+	 */
+	private Floats fed = Floats.allocate(0);
+
+	/** The earlier h that is an input of each step; [steps][batch * units]. */
+	private Floats skipped = Floats.allocate(0);
+
+	Tape(int inputs, CellSpec cell, List<Product> products) {
 		this.inputs = inputs;
-		this.units = units;
-		this.shape = shape;
+		this.rows = cell.rows(inputs);
+		this.units = cell.units();
+		this.shape = cell.shape();
+		this.recurrence = cell.recurrenceOrPlain();
 		this.products = products;
 	}
 
@@ -55,6 +71,13 @@ final class Tape implements AutoCloseable {
 			this.target = this.cache.view(0, length);
 		}
 		this.states = Floats.grown(this.states, (long) (keep ? span.steps() + 1 : 1) * this.shape.states() * this.size);
+		long slots = (long) (keep ? span.steps() : 1) * this.size;
+		if (this.recurrence.dropout() > 0) {
+			this.fed = Floats.grown(this.fed, slots);
+		}
+		if (this.recurrence.skip() != null) {
+			this.skipped = Floats.grown(this.skipped, slots);
+		}
 	}
 
 	/** Whether the batch is a single row. */
@@ -82,13 +105,38 @@ final class Tape implements AutoCloseable {
 		this.cache.put(block(t, k), z[k], 0, this.size);
 	}
 
-	void readState(int number, float[][] state) {
-		for (int s = 0; s < state.length; s++) {
-			this.states.get(state(number) + (long) s * this.size, state[s], 0, this.size);
+	/** Writes the state before the first step. */
+	void writeFirst(float[][] state) {
+		writeState(this.span.backwards() ? this.span.steps() : 0, state);
+	}
+
+	/** Writes what a step goes out from, unless the last step has written it. */
+	void writeBefore(int t, float[][] state, float[] fed, float @Nullable [] skipped) {
+		if (this.recurrence.delay() > 1) {
+			writeState(this.span.before(t), state);
+		}
+		if (this.recurrence.dropout() > 0) {
+			this.fed.put(fedOffset(t), fed, 0, this.size);
+		}
+		if (skipped != null) {
+			this.skipped.put(fedOffset(t), skipped, 0, this.size);
 		}
 	}
 
-	void writeState(int number, float[][] state) {
+	/** Writes the state after a step, where it is the one before the next. */
+	void writeAfter(int t, float[][] state) {
+		if (this.recurrence.delay() == 1) {
+			writeState(this.span.after(t), state);
+		}
+	}
+
+	void readBefore(int t, float[][] state) {
+		for (int s = 0; s < state.length; s++) {
+			this.states.get(state(this.span.before(t)) + (long) s * this.size, state[s], 0, this.size);
+		}
+	}
+
+	private void writeState(int number, float[][] state) {
 		for (int s = 0; s < state.length; s++) {
 			this.states.put(state(number) + (long) s * this.size, state[s], 0, this.size);
 		}
@@ -101,11 +149,10 @@ final class Tape implements AutoCloseable {
 		}
 		int columns = this.shape.gates() * this.units;
 		if (this.span.steps() == 1) {
-			Blas.gemv(true, this.inputs, columns, 1, weights.w(), 0, this.inputs, x.memory(), x.at(0), 1, this.cache,
-					0);
+			Blas.gemv(true, this.inputs, columns, 1, weights.w(), 0, this.rows, x.memory(), x.at(0), 1, this.cache, 0);
 		}
 		else {
-			Blas.gemm(true, false, columns, this.span.steps(), this.inputs, weights.w(), 0, this.inputs, x.memory(),
+			Blas.gemm(true, false, columns, this.span.steps(), this.inputs, weights.w(), 0, this.rows, x.memory(),
 					x.at(0), stride(x), 1, this.cache, 0, this.shape.blocks() * this.units);
 		}
 	}
@@ -114,7 +161,11 @@ final class Tape implements AutoCloseable {
 	void gradients(Weights gradients, Steps x, int t) {
 		int batch = this.span.batch();
 		Blas.gemm(true, false, this.inputs, this.shape.gates() * this.units, batch, x.memory(), x.at(t), batch,
-				this.cache, block(t, 0), batch, 1, gradients.w(), 0, this.inputs);
+				this.cache, block(t, 0), batch, 1, gradients.w(), 0, this.rows);
+		if (this.recurrence.skip() != null) {
+			Blas.gemm(true, false, this.units, this.shape.gates() * this.units, batch, this.skipped, fedOffset(t),
+					batch, this.cache, block(t, 0), batch, 1, gradients.w(), this.inputs, this.rows);
+		}
 		for (Product product : this.products) {
 			Blas.gemm(true, false, this.units, product.count() * this.units, batch, source(product),
 					sourceOffset(product, t), batch, this.target, block(t, product.target()), batch, 1, gradients.r(),
@@ -138,15 +189,19 @@ final class Tape implements AutoCloseable {
 		int columns = this.shape.gates() * this.units;
 		int slot = this.shape.blocks() * this.units;
 		Blas.gemm(false, true, this.inputs, columns, steps, x.memory(), x.at(0), stride(x), this.cache, 0, slot, 1,
-				gradients.w(), 0, this.inputs);
+				gradients.w(), 0, this.rows);
+		if (this.recurrence.skip() != null) {
+			Blas.gemm(false, true, this.units, columns, steps, this.skipped, 0, this.units, this.cache, 0, slot, 1,
+					gradients.w(), this.inputs, this.rows);
+		}
 		for (Product product : this.products) {
-			int stride = (product.source() == Product.STATE) ? this.shape.states() * this.units : slot;
+			int stride = stride(product);
 			Blas.gemm(false, true, this.units, product.count() * this.units, steps, source(product),
 					sourceOffset(product, 0), stride, this.target, block(0, product.target()), slot, 1, gradients.r(),
 					column(product), this.units);
 		}
 		if (dx != null) {
-			Blas.gemm(false, false, this.inputs, steps, columns, weights.w(), 0, this.inputs, this.cache, 0, slot,
+			Blas.gemm(false, false, this.inputs, steps, columns, weights.w(), 0, this.rows, this.cache, 0, slot,
 					addToDx ? 1 : 0, dx.memory(), dx.at(0), stride(dx));
 		}
 	}
@@ -175,14 +230,38 @@ final class Tape implements AutoCloseable {
 		return this.target;
 	}
 
+	/** Memory of the earlier h that is an input. */
+	Floats skipped() {
+		return this.skipped;
+	}
+
 	/** Memory of a product's source. */
 	Floats source(Product product) {
-		return (product.source() == Product.STATE) ? this.states : this.cache;
+		if (product.source() != Product.STATE) {
+			return this.cache;
+		}
+		return (this.recurrence.dropout() > 0) ? this.fed : this.states;
 	}
 
 	/** Where a product's source is, at a step. */
 	long sourceOffset(Product product, int t) {
-		return (product.source() == Product.STATE) ? state(this.span.before(t)) : block(t, product.source());
+		if (product.source() != Product.STATE) {
+			return block(t, product.source());
+		}
+		return (this.recurrence.dropout() > 0) ? fedOffset(t) : state(this.span.before(t));
+	}
+
+	/** From one step's source of a product to the next, for a single row. */
+	private int stride(Product product) {
+		if (product.source() != Product.STATE) {
+			return this.shape.blocks() * this.units;
+		}
+		return (this.recurrence.dropout() > 0) ? this.units : this.shape.states() * this.units;
+	}
+
+	/** Where what a step is fed with is. */
+	long fedOffset(int t) {
+		return this.kept ? (long) t * this.size : 0;
 	}
 
 	private long column(Product product) {
@@ -203,9 +282,13 @@ final class Tape implements AutoCloseable {
 	public void close() {
 		this.cache.close();
 		this.states.close();
+		this.fed.close();
+		this.skipped.close();
 		this.cache = Floats.allocate(0);
 		this.target = this.cache.view(0, 0);
 		this.states = Floats.allocate(0);
+		this.fed = Floats.allocate(0);
+		this.skipped = Floats.allocate(0);
 	}
 
 }

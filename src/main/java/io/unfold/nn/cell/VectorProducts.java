@@ -13,6 +13,9 @@ final class VectorProducts implements Products {
 
 	private final int inputs;
 
+	/** Rows of W. */
+	private final int rows;
+
 	private final int units;
 
 	private final CellShape shape;
@@ -25,7 +28,7 @@ final class VectorProducts implements Products {
 
 	private final PackedWeights packed;
 
-	/** W, unless the row is alone. */
+	/** W or, for a single row, its rows for the earlier h that is an input. */
 	private float[] w = {};
 
 	/** R of each product. */
@@ -33,6 +36,9 @@ final class VectorProducts implements Products {
 
 	/** W transposed of each gate, unless the row is alone. */
 	private final float[][] wBack;
+
+	/** Its columns for the earlier h that is an input; for a single row in one. */
+	private final float[][] skipBack;
 
 	/** R transposed of each gate or, for a single row, of each product. */
 	private final float[][] rBack;
@@ -53,21 +59,23 @@ final class VectorProducts implements Products {
 
 	private float[] source = {};
 
-	VectorProducts(int inputs, int units, CellShape shape, List<Product> products, Tape tape, Biases biases) {
+	VectorProducts(int inputs, CellSpec cell, List<Product> products, Tape tape, Biases biases) {
 		this.inputs = inputs;
-		this.units = units;
-		this.shape = shape;
+		this.rows = cell.rows(inputs);
+		this.units = cell.units();
+		this.shape = cell.shape();
 		this.products = products;
 		this.tape = tape;
 		this.biases = biases;
-		this.packed = new PackedWeights(inputs, units);
+		this.packed = new PackedWeights(inputs, cell);
 		this.r = new float[products.size()][];
-		this.wBack = new float[shape.gates()][];
-		this.rBack = new float[shape.gates()][];
-		this.sums = new Columns(units);
-		this.gradient = new Columns(units);
+		this.wBack = new float[this.shape.gates()][];
+		this.skipBack = new float[this.shape.gates()][];
+		this.rBack = new float[this.shape.gates()][];
+		this.sums = new Columns(this.units);
+		this.gradient = new Columns(this.units);
 		this.targets = new Columns[products.size()];
-		Arrays.setAll(this.targets, (i) -> new Columns(units));
+		Arrays.setAll(this.targets, (i) -> new Columns(this.units));
 	}
 
 	/** Whether such a batch is for vectors. */
@@ -83,26 +91,36 @@ final class VectorProducts implements Products {
 		}
 		if (alone) {
 			this.tape.projectAll(weights, x, this.biases);
+			if (this.rows > this.inputs) {
+				this.w = this.packed.skippedRow(weights, this.shape.gates()).data();
+			}
 			return;
 		}
 		this.w = this.packed.inputs(weights, this.shape.gates()).data();
-		int length = this.inputs * this.tape.batch();
+		int length = this.rows * this.tape.batch();
 		if (this.input.length != length) {
 			this.input = new float[length];
 		}
 	}
 
 	@Override
-	public void sums(Weights weights, Steps x, int t, float @Nullable [] h, float[][] z) {
+	public void sums(Weights weights, Steps x, int t, float @Nullable [] h, float @Nullable [] skipped, float[][] z) {
 		if (this.tape.alone()) {
 			this.tape.readBlocks(t, z, this.shape.biases());
+			if (skipped != null) {
+				multiplyRow(skipped, this.w, 0, this.shape.gates(), z);
+			}
 		}
 		else {
 			for (int k = 0; k < this.shape.biases(); k++) {
 				System.arraycopy(this.biases.tile()[k], 0, z[k], 0, this.tape.size());
 			}
-			x.memory().get(x.at(t), this.input, 0, this.input.length);
-			this.sums.of(z, 0, this.shape.gates(), this.tape.batch()).add(this.input, this.inputs, this.w);
+			int given = this.inputs * this.tape.batch();
+			x.memory().get(x.at(t), this.input, 0, given);
+			if (skipped != null) {
+				System.arraycopy(skipped, 0, this.input, given, skipped.length);
+			}
+			this.sums.of(z, 0, this.shape.gates(), this.tape.batch()).add(this.input, this.rows, this.w);
 		}
 		if (h != null) {
 			multiply(0, h, z);
@@ -117,15 +135,20 @@ final class VectorProducts implements Products {
 	private void multiply(int number, float[] from, float[][] z) {
 		Product product = this.products.get(number);
 		if (this.tape.alone()) {
-			clearRow(product.count() * this.units);
-			VectorMath.multiplyRow(from, this.units, this.r[number], this.row);
-			for (int k = 0; k < product.count(); k++) {
-				add(this.row, k * this.units, z[product.target() + k], this.units);
-			}
+			multiplyRow(from, this.r[number], product.target(), product.count(), z);
 		}
 		else {
 			this.targets[number].of(z, product.target(), product.count(), this.tape.batch())
 				.add(from, this.units, this.r[number]);
+		}
+	}
+
+	/** Adds a single row times columns of panels to some of the blocks. */
+	private void multiplyRow(float[] from, float[] panels, int target, int count, float[][] z) {
+		clearRow(count * this.units);
+		VectorMath.multiplyRow(from, this.units, panels, this.row);
+		for (int k = 0; k < count; k++) {
+			add(this.row, k * this.units, z[target + k], this.units);
 		}
 	}
 
@@ -137,6 +160,9 @@ final class VectorProducts implements Products {
 					.recurrentBack(weights, product.column(), product.count(), true)
 					.data();
 			}
+			if (this.rows > this.inputs) {
+				this.skipBack[0] = this.packed.skippedBackRow(weights, this.shape.gates()).data();
+			}
 			return;
 		}
 		for (int gate = 0; gate < this.shape.gates(); gate++) {
@@ -144,22 +170,16 @@ final class VectorProducts implements Products {
 			if (inputGradient) {
 				this.wBack[gate] = this.packed.inputBack(weights, gate).data();
 			}
+			if (this.rows > this.inputs) {
+				this.skipBack[gate] = this.packed.skippedBack(weights, gate).data();
+			}
 		}
 	}
 
 	@Override
 	public void addBack(Weights weights, Product product, int t, float[][] z, float[] d) {
 		if (this.tape.alone()) {
-			int length = product.count() * this.units;
-			if (this.source.length < length) {
-				this.source = new float[length];
-			}
-			for (int k = 0; k < product.count(); k++) {
-				System.arraycopy(z[product.target() + k], 0, this.source, k * this.units, this.units);
-			}
-			clearRow(this.units);
-			VectorMath.multiplyRow(this.source, length, this.rBack[product.column()], this.row);
-			add(this.row, 0, d, this.units);
+			multiplyRowBack(z, product.target(), product.count(), this.rBack[product.column()], d);
 		}
 		else {
 			this.gradient.of(d, this.units, this.tape.batch());
@@ -169,10 +189,37 @@ final class VectorProducts implements Products {
 		}
 	}
 
+	/** Adds some blocks of a single row times panels to {@code d}. */
+	private void multiplyRowBack(float[][] z, int first, int count, float[] panels, float[] d) {
+		int length = count * this.units;
+		if (this.source.length < length) {
+			this.source = new float[length];
+		}
+		for (int k = 0; k < count; k++) {
+			System.arraycopy(z[first + k], 0, this.source, k * this.units, this.units);
+		}
+		clearRow(this.units);
+		VectorMath.multiplyRow(this.source, length, panels, this.row);
+		add(this.row, 0, d, this.units);
+	}
+
+	@Override
+	public void skipBack(Weights weights, int t, float[][] z, float[] d) {
+		if (this.tape.alone()) {
+			multiplyRowBack(z, 0, this.shape.gates(), this.skipBack[0], d);
+			return;
+		}
+		this.gradient.of(d, this.units, this.tape.batch());
+		for (int gate = 0; gate < this.shape.gates(); gate++) {
+			this.gradient.add(z[gate], this.units, this.skipBack[gate]);
+		}
+	}
+
 	@Override
 	public void inputBack(Weights weights, Steps dx, boolean add, int t, float[][] z) {
+		int length = this.inputs * this.tape.batch();
 		if (add) {
-			dx.memory().get(dx.at(t), this.input, 0, this.input.length);
+			dx.memory().get(dx.at(t), this.input, 0, length);
 		}
 		else {
 			Arrays.fill(this.input, 0);
@@ -181,7 +228,7 @@ final class VectorProducts implements Products {
 		for (int gate = 0; gate < this.shape.gates(); gate++) {
 			this.gradient.add(z[gate], this.units, this.wBack[gate]);
 		}
-		dx.memory().put(dx.at(t), this.input, 0, this.input.length);
+		dx.memory().put(dx.at(t), this.input, 0, length);
 	}
 
 	/**

@@ -117,7 +117,7 @@ public class CellLayer extends BaseLayer<CellLayerConf> {
 		if (carried == null) {
 			return null;
 		}
-		long size = (long) units() * layerConf().cell().shape().states();
+		long size = (long) units() * layerConf().cell().states();
 		if (carried.length != size * span.batch()) {
 			throw new IllegalArgumentException("a state of " + carried.length + " numbers for " + span.batch()
 					+ " rows of " + size + " in layer '" + layerConf().getLayerName() + "'");
@@ -204,10 +204,11 @@ public class CellLayer extends BaseLayer<CellLayerConf> {
 			int inputs = (int) layerConf().getNIn();
 			for (int i = 0; i < (layerConf().bidirectional() ? 2 : 1); i++) {
 				CellArrays parameters = CellParameters.arrays(this.params, i);
-				this.directions.add((this.dataType == DataType.DOUBLE)
-						? new DoubleDirection(cell.reference(inputs), cell.units(),
-								cell.shape().states() * cell.units(), parameters)
-						: new FloatDirection(cell.kernel(inputs), parameters));
+				this.directions.add(
+						(this.dataType == DataType.DOUBLE)
+								? new DoubleDirection(cell.reference(inputs), cell.units(),
+										cell.states() * cell.units(), parameters)
+								: new FloatDirection(cell.kernel(inputs), parameters));
 			}
 		}
 		return this.directions;

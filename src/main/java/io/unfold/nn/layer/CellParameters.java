@@ -34,7 +34,7 @@ class CellParameters implements ParamInitializer {
 	@Override
 	public long numParams(Layer layer) {
 		CellLayerConf conf = (CellLayerConf) layer;
-		return directions(conf) * conf.cell().shape().parameters((int) conf.getNIn(), conf.cell().units());
+		return directions(conf) * conf.cell().parameters((int) conf.getNIn());
 	}
 
 	@Override
@@ -105,13 +105,13 @@ class CellParameters implements ParamInitializer {
 		long columns = shape.gates() * units;
 		INDArray all = flat.reshape(flat.length());
 		Map<String, INDArray> views = new LinkedHashMap<>();
+		long rows = conf.cell().rows((int) conf.getNIn());
 		long from = 0;
 		for (int direction = 0; direction < directions(conf); direction++) {
-			long r = from + conf.getNIn() * columns;
+			long r = from + rows * columns;
 			long b = r + units * columns;
 			long end = b + shape.biases() * units;
-			views.put(PREFIXES[direction] + "W",
-					all.get(NDArrayIndex.interval(from, r)).reshape('f', conf.getNIn(), columns));
+			views.put(PREFIXES[direction] + "W", all.get(NDArrayIndex.interval(from, r)).reshape('f', rows, columns));
 			views.put(PREFIXES[direction] + "R", all.get(NDArrayIndex.interval(r, b)).reshape('f', units, columns));
 			views.put(PREFIXES[direction] + "b", all.get(NDArrayIndex.interval(b, end)));
 			from = end;

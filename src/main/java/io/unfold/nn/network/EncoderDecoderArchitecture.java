@@ -83,7 +83,7 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	}
 
 	private static int stateSize(CellSpec cell) {
-		return cell.shape().states() * cell.units();
+		return cell.states() * cell.units();
 	}
 
 	/** DL4J's graph. */

@@ -33,7 +33,7 @@ final class ParameterShapes {
 			CellShape shape = cell.shape();
 			for (String direction : directions) {
 				String name = prefix + i + "." + direction;
-				this.byName.put(name + "W", new int[] { inputs, shape.gates() * cell.units() });
+				this.byName.put(name + "W", new int[] { cell.rows(inputs), shape.gates() * cell.units() });
 				this.byName.put(name + "R", new int[] { cell.units(), shape.gates() * cell.units() });
 				this.byName.put(name + "b", new int[] { shape.biases() * cell.units() });
 			}

@@ -22,8 +22,9 @@ final class TrainingCost {
 		for (CellSpec cell : stack.layers()) {
 			long units = cell.units();
 			long outputs = directions * units;
-			this.flops += 6.0 * cell.shape().gates() * outputs * (inputs + units) * batch * steps;
-			this.floats += outputs * batch * (steps + 1) * (cell.shape().blocks() + cell.shape().states());
+			this.flops += 6.0 * cell.shape().gates() * outputs * (cell.rows(Math.toIntExact(inputs)) + units) * batch
+					* steps;
+			this.floats += outputs * batch * (steps + 1) * (cell.shape().blocks() + cell.shape().states() + 2);
 			this.floats += 3 * batch * steps * (inputs + outputs);
 			inputs = outputs;
 		}

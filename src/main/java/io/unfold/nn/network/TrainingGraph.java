@@ -51,7 +51,7 @@ final class TrainingGraph extends ComputationGraph {
 		int part = 0;
 		for (Layer layer : getLayers()) {
 			if (layer instanceof CellLayer cells) {
-				int parts = cells.layerConf().cell().shape().states();
+				int parts = cells.layerConf().cell().states();
 				cells.openWindow((state != null) ? joined(state.parts().subList(part, part + parts)) : null, backward);
 				part += parts;
 			}
@@ -64,7 +64,7 @@ final class TrainingGraph extends ComputationGraph {
 		for (Layer layer : getLayers()) {
 			if (layer instanceof CellLayer cells) {
 				float[] state = cells.closeWindow();
-				int size = state.length / cells.layerConf().cell().shape().states();
+				int size = state.length / cells.layerConf().cell().states();
 				for (int from = 0; from < state.length; from += size) {
 					parts.add(Arrays.copyOfRange(state, from, from + size));
 				}

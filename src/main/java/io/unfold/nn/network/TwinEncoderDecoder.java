@@ -61,7 +61,7 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 		for (int i = 0; i < this.bridges.size(); i++) {
 			CellSpec cell = this.architecture.spec().decoder().layers().get(i);
 			float[] state = work.dense.get(i).apply(last, batch);
-			for (int s = 0; s < cell.shape().states(); s++) {
+			for (int s = 0; s < cell.states(); s++) {
 				float[] vector = new float[cell.units() * batch];
 				for (int k = 0; k < vector.length; k++) {
 					vector[k] = (float) Math.tanh(state[s * vector.length + k]);

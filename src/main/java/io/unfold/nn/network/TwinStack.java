@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.unfold.nn.cell.CellKernel;
-import io.unfold.nn.cell.CellShape;
 import io.unfold.nn.cell.CellSpec;
 import io.unfold.nn.cell.Floats;
 import io.unfold.nn.cell.Span;
@@ -56,7 +55,7 @@ final class TwinStack {
 	State initialState(int batch) {
 		List<float[]> parts = new ArrayList<>();
 		for (CellSpec cell : this.spec.bidirectional() ? List.<CellSpec>of() : this.spec.layers()) {
-			for (int s = 0; s < cell.shape().states(); s++) {
+			for (int s = 0; s < cell.states(); s++) {
 				parts.add(new float[cell.units() * batch]);
 			}
 		}
@@ -128,15 +127,15 @@ final class TwinStack {
 				for (int d = 0; d < directions(); d++) {
 					Floats start = null;
 					if (!TwinStack.this.spec.bidirectional()) {
-						start = start(initial, part, cell.shape(), block);
-						part += cell.shape().states();
+						start = start(initial, part, cell.states(), block);
+						part += cell.states();
 					}
 					CellKernel kernel = this.kernels.get(i * directions() + d);
 					kernel.forward(this.views.get(i * directions() + d), x, new Steps(out, (long) d * block, stride),
 							new Span(batch, steps, mask, d > 0), start, false);
 					float[] state = kernel.finalState();
 					System.arraycopy(state, 0, this.last, d * block, block);
-					for (int s = 0; !TwinStack.this.spec.bidirectional() && s < cell.shape().states(); s++) {
+					for (int s = 0; !TwinStack.this.spec.bidirectional() && s < cell.states(); s++) {
 						float[] vector = new float[block];
 						System.arraycopy(state, s * block, vector, 0, block);
 						parts.add(vector);
@@ -160,9 +159,9 @@ final class TwinStack {
 			return this.last;
 		}
 
-		private Floats start(State initial, int part, CellShape shape, int block) {
-			this.state = Floats.grown(this.state, (long) shape.states() * block);
-			for (int s = 0; s < shape.states(); s++) {
+		private Floats start(State initial, int part, int states, int block) {
+			this.state = Floats.grown(this.state, (long) states * block);
+			for (int s = 0; s < states; s++) {
 				float[] vector = initial.parts().get(part + s);
 				if (vector.length != block) {
 					throw new IllegalArgumentException("a state of another network");

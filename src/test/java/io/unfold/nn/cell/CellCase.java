@@ -23,6 +23,9 @@ final class CellCase {
 
 	final double[] initial;
 
+	/** What recurrent dropout multiplies h by; null where the cell has none. */
+	final double[] dropout;
+
 	CellCase(CellSpec cell, int inputs, int batch, int steps, boolean masked, boolean backwards, long seed) {
 		this.cell = cell;
 		this.inputs = inputs;
@@ -30,12 +33,16 @@ final class CellCase {
 		int units = cell.units();
 		CellShape shape = cell.shape();
 		this.parameters = new CellReference.Parameters(
-				uniform(random, inputs * shape.gates() * units, 1 / Math.sqrt(inputs)),
+				uniform(random, cell.rows(inputs) * shape.gates() * units, 1 / Math.sqrt(inputs)),
 				uniform(random, units * shape.gates() * units, 1 / Math.sqrt(units)),
 				uniform(random, shape.biases() * units, 0.5));
 		this.x = uniform(random, steps * inputs * batch, 1);
 		this.dOut = uniform(random, steps * units * batch, 1);
-		this.initial = uniform(random, shape.states() * units * batch, 1);
+		this.initial = uniform(random, cell.states() * units * batch, 1);
+		double dropout = cell.recurrenceOrPlain().dropout();
+		this.dropout = (dropout > 0) ? random.doubles((long) units * batch)
+			.map((value) -> (value < dropout) ? 0 : (float) (1 / (1 - dropout)))
+			.toArray() : null;
 		float[] mask = null;
 		if (masked) {
 			mask = new float[steps * batch];
@@ -68,6 +75,7 @@ final class CellCase {
 	 */
 	Result reference(boolean withInitial, Span back) {
 		CellReference reference = this.cell.reference(this.inputs);
+		reference.dropOut(this.dropout);
 		double[] out = reference.forward(this.parameters, this.x, this.span, withInitial ? this.initial : null);
 		CellReference.Parameters gradients = zeroParameters();
 		double[] dInitial = new double[this.initial.length];
@@ -92,6 +100,7 @@ final class CellCase {
 		Arrays.fill(garbage, Double.NaN);
 		Steps dx = steps(floats(garbage), this.inputs);
 		Floats dInitial = Floats.allocate(this.initial.length);
+		kernel.dropOut((this.dropout != null) ? floatArray(this.dropout) : null);
 		kernel.forward(weights, in, out, this.span, withInitial ? floats(this.initial) : null, true);
 		kernel.backward(weights, gradients, in, dOut, dx, false, dInitial, back);
 		return new Result(doubles(out.memory()), doubles(gradients.w()), doubles(gradients.r()), doubles(gradients.b()),
@@ -107,11 +116,15 @@ final class CellCase {
 	}
 
 	static Floats floats(double[] values) {
+		return Floats.copyOf(floatArray(values));
+	}
+
+	private static float[] floatArray(double[] values) {
 		float[] floats = new float[values.length];
 		for (int i = 0; i < values.length; i++) {
 			floats[i] = (float) values[i];
 		}
-		return Floats.copyOf(floats);
+		return floats;
 	}
 
 	static double[] doubles(Floats floats) {

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.within;
 class CellContractTest {
 
 	static List<CellSpec> cells() {
-		return CellSamples.of(5);
+		return Stream.concat(CellSamples.of(5).stream(), CellSamples.withRecurrences(5).stream()).toList();
 	}
 
 	@ParameterizedTest
@@ -47,7 +47,9 @@ class CellContractTest {
 	}
 
 	private static double objective(CellCase c) {
-		double[] out = c.cell.reference(c.inputs).forward(c.parameters, c.x, c.span, c.initial);
+		CellReference reference = c.cell.reference(c.inputs);
+		reference.dropOut(c.dropout);
+		double[] out = reference.forward(c.parameters, c.x, c.span, c.initial);
 		double sum = 0;
 		for (int i = 0; i < out.length; i++) {
 			sum += out[i] * c.dOut[i];
@@ -56,7 +58,9 @@ class CellContractTest {
 	}
 
 	static Stream<CellSpec> cellsOfSeveralSizes() {
-		return Stream.of(5, 17).flatMap((units) -> CellSamples.of(units).stream());
+		return Stream.of(5, 17)
+			.flatMap((units) -> Stream.concat(CellSamples.of(units).stream(),
+					CellSamples.withRecurrences(units).stream()));
 	}
 
 	@ParameterizedTest

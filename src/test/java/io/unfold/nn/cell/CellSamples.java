@@ -22,4 +22,17 @@ public final class CellSamples {
 		return samples;
 	}
 
+	/** Every cell with every way in which its state can come back. */
+	public static List<CellSpec> withRecurrences(int units) {
+		List<CellSpec> samples = new ArrayList<>();
+		for (Recurrence recurrence : List.of(new Recurrence(0.4, 1, null, 0), new Recurrence(1, 3, null, 0),
+				new Recurrence(1, 1, 3, 0), new Recurrence(0.7, 2, 4, 0.3))) {
+			samples.add(new SimpleRnn(units, recurrence));
+			samples.add(new Lstm(units, recurrence));
+			samples.add(new Gru(units, true, recurrence));
+			samples.add(new Gru(units, false, recurrence));
+		}
+		return samples;
+	}
+
 }
