@@ -100,6 +100,7 @@ public class CellLayer extends BaseLayer<CellLayerConf> {
 				new long[] { span.batch(), layerConf().getNOut(), span.steps() }, 'f');
 		List<Direction> all = directions();
 		for (int i = 0; i < all.size(); i++) {
+			all.get(i).dropOut(training ? recurrentDropout(span.batch()) : null);
 			all.get(i).forward(this.input, out, i * units(), (i == 0) ? span : backwards(span), initial, keep);
 		}
 		if (this.window != null) {
@@ -107,6 +108,19 @@ public class CellLayer extends BaseLayer<CellLayerConf> {
 		}
 		this.kept = keep ? span : null;
 		return out;
+	}
+
+	/** For each element of h 0, or 1 / (1 - dropout); [batch, units]. */
+	private float @Nullable [] recurrentDropout(int batch) {
+		double dropout = layerConf().cell().recurrenceOrPlain().dropout();
+		if (dropout == 0) {
+			return null;
+		}
+		float[] mask = new float[batch * units()];
+		for (int i = 0; i < mask.length; i++) {
+			mask[i] = (Nd4j.getRandom().nextDouble() < dropout) ? 0 : (float) (1 / (1 - dropout));
+		}
+		return mask;
 	}
 
 	private @Nullable INDArray initialState(Span span, LayerWorkspaceMgr workspaces) {

@@ -8,6 +8,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 interface Direction extends AutoCloseable {
 
 	/**
+	 * Sets what the next passes' recurrent dropout multiplies h by.
+	 * @param mask [batch, units]; null: no dropout
+	 */
+	void dropOut(float @Nullable [] mask);
+
+	/**
 	 * Runs over a batch of sequences.
 	 * @param x [batch, inputs, time]
 	 * @param out its features from {@code from} on receive h; [batch, features, time]

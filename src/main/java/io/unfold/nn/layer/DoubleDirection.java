@@ -25,6 +25,18 @@ final class DoubleDirection implements Direction {
 	}
 
 	@Override
+	public void dropOut(float @Nullable [] mask) {
+		double[] values = null;
+		if (mask != null) {
+			values = new double[mask.length];
+			for (int i = 0; i < values.length; i++) {
+				values[i] = mask[i];
+			}
+		}
+		this.reference.dropOut(values);
+	}
+
+	@Override
 	public void forward(INDArray x, INDArray out, int from, Span span, @Nullable INDArray initial, boolean keep) {
 		double[] h = this.reference.forward(values(this.parameters), values(x), span,
 				(initial != null) ? values(initial) : null);

@@ -19,6 +19,11 @@ final class FloatDirection implements Direction {
 	}
 
 	@Override
+	public void dropOut(float @Nullable [] mask) {
+		this.kernel.dropOut(mask);
+	}
+
+	@Override
 	public void forward(INDArray x, INDArray out, int from, Span span, @Nullable INDArray initial, boolean keep) {
 		this.kernel.forward(this.weights, NativeArrays.steps(x, 0), NativeArrays.steps(out, from), span,
 				(initial != null) ? NativeArrays.floats(initial) : null, keep);

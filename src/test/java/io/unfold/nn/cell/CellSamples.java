@@ -35,4 +35,11 @@ public final class CellSamples {
 		return samples;
 	}
 
+	/** Each way in which a state can come back, once, without chance. */
+	public static List<CellSpec> ofEachRecurrence(int units) {
+		return List.of(new Lstm(units, new Recurrence(0.4, 1, null, 0)),
+				new Gru(units, true, new Recurrence(1, 2, null, 0)), new SimpleRnn(units, new Recurrence(1, 1, 2, 0)),
+				new Gru(units, false, new Recurrence(0.7, 2, 3, 0)));
+	}
+
 }

@@ -36,6 +36,13 @@ final class NetworkSamples {
 				}
 			}
 		}
+		for (CellSpec cell : CellSamples.ofEachRecurrence(4)) {
+			for (boolean bidirectional : new boolean[] { false, true }) {
+				all.add(new SequenceArchitecture(new StepInput.Values(FEATURES),
+						new StackSpec(List.of(cell, cell), bidirectional, 0.0, 5),
+						new Output(Kind.VALUES, 4, bidirectional)));
+			}
+		}
 		return all;
 	}
 
@@ -44,7 +51,9 @@ final class NetworkSamples {
 		List<SequenceArchitecture> some = new ArrayList<>();
 		StepInput values = new StepInput.Values(FEATURES);
 		StepInput tokens = new StepInput.Tokens(VOCABULARY);
-		for (CellSpec cell : CellSamples.of(units)) {
+		List<CellSpec> cells = new ArrayList<>(CellSamples.of(units));
+		cells.addAll(CellSamples.ofEachRecurrence(units));
+		for (CellSpec cell : cells) {
 			StackSpec one = new StackSpec(List.of(cell), false, 0.0, 2);
 			StackSpec two = new StackSpec(List.of(cell, cell), false, 0.0, 2);
 			StackSpec both = new StackSpec(List.of(cell), true, 0.0, 2);
@@ -60,7 +69,8 @@ final class NetworkSamples {
 	/** Encoders and decoders of each cell, of one and two layers. */
 	static List<EncoderDecoderArchitecture> encoderDecoders(int units) {
 		List<EncoderDecoderArchitecture> all = new ArrayList<>();
-		List<CellSpec> cells = CellSamples.of(units);
+		List<CellSpec> cells = new ArrayList<>(CellSamples.of(units));
+		cells.add(CellSamples.ofEachRecurrence(units).get(3));
 		for (int i = 0; i < cells.size(); i++) {
 			CellSpec cell = cells.get(i);
 			CellSpec next = cells.get((i + 1) % cells.size());

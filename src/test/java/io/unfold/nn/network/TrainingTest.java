@@ -10,6 +10,7 @@ import io.unfold.nn.cell.CellSamples;
 import io.unfold.nn.cell.CellSpec;
 import io.unfold.nn.cell.Gru;
 import io.unfold.nn.cell.Lstm;
+import io.unfold.nn.cell.Recurrence;
 import io.unfold.nn.cell.SimpleRnn;
 import io.unfold.nn.network.Output.Kind;
 import io.unfold.nn.network.TrainableNetwork.OptimizerState;
@@ -40,7 +41,9 @@ class TrainingTest {
 
 	static Stream<Architecture<?>> withDropout() {
 		return Stream.of(sequence(new Lstm(4), 0.3, new Output(Kind.CLASSES, 3, true)),
-				sequence(new Gru(4, true), 0.3, new Output(Kind.VALUES, 2, false)), encoderDecoder(0.3));
+				sequence(new Gru(4, true), 0.3, new Output(Kind.VALUES, 2, false)),
+				sequence(new Lstm(4, new Recurrence(0.9, 1, 2, 0.3)), 0.0, new Output(Kind.CLASSES, 3, true)),
+				encoderDecoder(0.3));
 	}
 
 	private static List<Double> train(TrainableNetwork<?> network, Architecture<?> architecture, int from, int to) {

@@ -35,7 +35,8 @@ class TruncatedGradientTest {
 
 	static Stream<SequenceArchitecture> architectures(int units) {
 		List<SequenceArchitecture> all = new ArrayList<>();
-		List<CellSpec> cells = CellSamples.of(units);
+		List<CellSpec> cells = new ArrayList<>(CellSamples.of(units));
+		cells.addAll(CellSamples.ofEachRecurrence(units));
 		StepInput values = new StepInput.Values(NetworkSamples.FEATURES);
 		StepInput tokens = new StepInput.Tokens(NetworkSamples.VOCABULARY);
 		for (int i = 0; i < cells.size(); i++) {

@@ -87,8 +87,8 @@ final class TruncatedObjective {
 		int part = 0;
 		for (int i = 0; i < states.length; i++) {
 			CellSpec cell = layers.get(i);
-			states[i] = new double[cell.shape().states() * cell.units()];
-			for (int s = 0; s < cell.shape().states(); s++, part++) {
+			states[i] = new double[cell.states() * cell.units()];
+			for (int s = 0; s < cell.states(); s++, part++) {
 				for (int u = 0; before != null && u < cell.units(); u++) {
 					states[i][s * cell.units() + u] = before.parts().get(part)[u * before.batch() + row];
 				}

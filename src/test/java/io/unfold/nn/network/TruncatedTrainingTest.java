@@ -77,7 +77,7 @@ class TruncatedTrainingTest {
 				}
 				state = network.loss(window, state).after();
 				for (int part = 0; part < stepped.parts().size(); part++) {
-					assertThat(state.parts().get(part)).usingComparatorWithPrecision(1e-6f)
+					assertThat(state.parts().get(part)).usingComparatorWithPrecision(1e-5f)
 						.containsExactly(stepped.parts().get(part));
 				}
 			}
