@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ enum CellType {
 			ArrayNode numbers = numbers(cell);
 			return (numbers != null) ? numbers : arrayOrString(cell);
 		}
+
+		@Override
+		@Nullable String missing(String cell, JsonNode value) {
+			return value.isString() ? missingNumber(cell) : null;
+		}
 	},
 
 	/**
@@ -58,11 +64,29 @@ enum CellType {
 
 	private static final Pattern SEPARATOR = Pattern.compile("\\s*;\\s*|\\s+");
 
+	/** A word of a list of numbers, with or without brackets. */
+	private static final Pattern WORD = Pattern.compile("[^\\s;,\\[\\]]+");
+
+	/** How programs write a number that is missing or infinite. */
+	private static final Pattern NO_NUMBER = Pattern.compile("[+-]?(?:nan|na|n/a|null|inf|infinity)",
+			Pattern.CASE_INSENSITIVE);
+
+	/** Two separators with nothing in between. */
+	private static final Pattern GAP = Pattern.compile(";\\s*;");
+
 	/** Longer digits are not a measurement. */
 	private static final int MAX_NUMBER_LENGTH = 100;
 
 	/** A cell that is not empty. */
 	abstract JsonNode parse(String cell);
+
+	/**
+	 * What stands in a cell where a finite number should; null where nothing does.
+	 * @param value the cell, parsed
+	 */
+	@Nullable String missing(String cell, JsonNode value) {
+		return null;
+	}
 
 	/** A cell. */
 	JsonNode value(String cell) {
@@ -120,6 +144,32 @@ enum CellType {
 			numbers.add(number);
 		}
 		return numbers;
+	}
+
+	/**
+	 * The first word of a list of numbers that is no finite number, as in "0.1 NaN 0.3",
+	 * or is not there, as in "0.1;;0.3"; null where a text is no such list.
+	 */
+	private static @Nullable String missingNumber(String cell) {
+		String missing = null;
+		boolean any = false;
+		Matcher words = WORD.matcher(cell);
+		while (words.find()) {
+			String word = words.group();
+			if (number(word) != null) {
+				any = true;
+			}
+			else if (NO_NUMBER.matcher(word).matches() || NUMBER.matcher(word).matches()) {
+				missing = (missing != null) ? missing : word;
+			}
+			else {
+				return null;
+			}
+		}
+		if (any && missing == null && GAP.matcher(cell).find()) {
+			return "";
+		}
+		return any ? missing : null;
 	}
 
 	private static JsonNode arrayOrString(String cell) {

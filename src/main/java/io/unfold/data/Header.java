@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,7 +50,16 @@ record Header(List<String> names, List<CellType> types) {
 		}
 		ObjectNode fields = JsonNodeFactory.instance.objectNode();
 		for (int i = 0; i < expected; i++) {
-			fields.set(this.names.get(i), this.types.get(i).value(row.cells().get(i)));
+			String cell = row.cells().get(i);
+			JsonNode value = this.types.get(i).value(cell);
+			String missing = this.types.get(i).missing(cell, value);
+			if (missing != null) {
+				throw row.invalid(i,
+						"the cell is a list of numbers that holds '"
+								+ missing.substring(0, Math.min(missing.length(), 20))
+								+ "': numbers must be there, and finite");
+			}
+			fields.set(this.names.get(i), value);
 		}
 		return new DataRecord(row.line(), fields);
 	}

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import io.unfold.model.ModelVersion;
 import io.unfold.model.Models;
 import io.unfold.storage.DataFolder;
 import org.slf4j.Logger;
@@ -98,8 +97,7 @@ class JobRecovery implements SmartInitializingSingleton {
 		}
 		// cancelled too late, if its model is there
 		return this.models.publishedBy(job.model(), job.id())
-			.map((ModelVersion version) -> job.succeed(version.version(), FiniteJson.of(version.evaluation()),
-					this.time.instant()))
+			.map((version) -> Provenance.end(job, version, this.time.instant()))
 			.orElseGet(() -> job.cancelled(this.time.instant()));
 	}
 

@@ -31,7 +31,12 @@ public record JobRequest(
 		@Schema(oneOf = {
 				StackSpec.class, EncoderDecoderSpec.class },
 				description = "With what: layers, or an encoder and a decoder; by default what suits the task.") @Nullable NetworkSpec network,
-		@Schema(description = "How; every field has a default.") @Nullable TrainingSpec training){
+		@Schema(description = """
+				How; every field has a default. `gradientClipping` bounds each element of the gradient by `value` first, and \
+				then its norm by `globalNorm`; `{}` bounds nothing. `truncatedBptt` trains through long sequences in windows of \
+				`forward` steps: one update after each, for which gradients go back over its last `backward` steps, the state \
+				carried from window to window. A network that answers once per sequence has one update, over the last \
+				`backward` steps. Bidirectional networks and encoder-decoders read whole sequences, and refuse it.""") @Nullable TrainingSpec training){
 
 	public JobRequest {
 		if (dataset == null && data == null) {

@@ -123,9 +123,8 @@ class JobRunner {
 		String id = job.id();
 		try {
 			ModelVersion version = this.models.publishedBy(job.model(), id).orElseGet(() -> publish(job, run));
-			this.jobs.change(id,
-					(j) -> j.succeed(version.version(), FiniteJson.of(version.evaluation()), this.time.instant()));
-			log.info("Job {} has published {}:{}", id, job.model(), version.version());
+			TrainingJob ended = this.jobs.change(id, (j) -> Provenance.end(j, version, this.time.instant()));
+			log.info("Job {} has {} and published {}:{}", id, ended.state(), job.model(), version.version());
 		}
 		catch (TrainingCancelledException ex) {
 			stopped(id, run);
@@ -157,7 +156,20 @@ class JobRunner {
 	private ModelVersion publish(TrainingJob job, Run run) {
 		JobRequest request = StoredJson.MAPPER.treeToValue(job.request(), JobRequest.class);
 		ArrayNode examples = this.jobs.examples(job.id()).orElse(null);
-		TrainedModel trained = this.trainer.train(request.plan(), source(job, examples), run, run);
+		TrainedModel trained;
+		String failure = null;
+		try {
+			trained = this.trainer.train(request.plan(), source(job, examples), run, run);
+		}
+		catch (TrainingFailedException ex) {
+			TrainedModel best = ex.best();
+			run.report();
+			if (best == null || run.isCancelled()) {
+				throw ex;
+			}
+			trained = best;
+			failure = String.valueOf(ex.getMessage());
+		}
 		run.report();
 		if (run.isCancelled()) {
 			throw new TrainingCancelledException();
@@ -166,7 +178,7 @@ class JobRunner {
 				new ModelDraft(StoredJson.MAPPER.valueToTree(trained.task()),
 						StoredJson.MAPPER.valueToTree(trained.network()),
 						StoredJson.MAPPER.valueToTree(trained.training()), FiniteJson.of(trained.evaluation()),
-						this.provenance.of(job, examples, trained.training().seed(), this.time.instant()),
+						this.provenance.of(job, examples, trained.training().seed(), failure, this.time.instant()),
 						trained.fitted(), trained.parameters()));
 	}
 

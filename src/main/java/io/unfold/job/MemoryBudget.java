@@ -41,7 +41,7 @@ class MemoryBudget {
 			throw new InvalidRequestException(network ? "/network" : "/training/batchSize",
 					"training would take about %d MiB of memory, and a job may take %d MiB: use %s"
 						.formatted(estimate.memoryBytes() / MIB, this.bytes / MIB, network ? "fewer units or layers"
-								: "a smaller batchSize, shorter sequences or fewer units"));
+								: "a smaller batchSize, shorter sequences (or truncatedBptt) or fewer units"));
 		}
 	}
 

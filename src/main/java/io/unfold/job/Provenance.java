@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Properties;
 import java.util.stream.Stream;
 
+import io.unfold.model.ModelVersion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -23,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Where a model comes from: the data, the seed, and what it was made with. */
 @Component
 class Provenance {
+
+	/** Field of what ended training too early. */
+	private static final String FAILURE = "failure";
 
 	private final ObjectNode software = StoredJson.MAPPER.createObjectNode();
 
@@ -40,8 +44,10 @@ class Provenance {
 	/**
 	 * The provenance of the model that a job has just trained.
 	 * @param examples that came with the request; null where it names a dataset
+	 * @param failure why training could not go on, and the model is but the best until
+	 * then; null where it came to its end
 	 */
-	ObjectNode of(TrainingJob job, @Nullable ArrayNode examples, long seed, Instant now) {
+	ObjectNode of(TrainingJob job, @Nullable ArrayNode examples, long seed, @Nullable String failure, Instant now) {
 		ObjectNode provenance = StoredJson.MAPPER.createObjectNode();
 		provenance.put("job", job.id());
 		if (job.dataset() != null) {
@@ -51,9 +57,27 @@ class Provenance {
 			provenance.putObject("dataset").put("sha256", sha256(StoredJson.MAPPER.writeValueAsString(examples)));
 		}
 		provenance.put("seed", seed);
+		if (failure != null) {
+			provenance.put(FAILURE, failure);
+		}
 		provenance.set("software", this.software.deepCopy());
 		provenance.put("createdAt", now.toString());
 		return provenance;
+	}
+
+	/**
+	 * The end of a job that has published a model. The model alone says which: a node
+	 * that died between the two must come to the same.
+	 */
+	static TrainingJob end(TrainingJob job, ModelVersion published, Instant now) {
+		String failure = published.provenance().path(FAILURE).asString("");
+		if (failure.isEmpty()) {
+			return job.succeed(published.version(), FiniteJson.of(published.evaluation()), now);
+		}
+		return job.fail(
+				JobFailure.training(
+						failure + "; the best model so far is kept as " + job.model() + ":" + published.version()),
+				published.version(), now);
 	}
 
 	/** Hash of a text's UTF-8, lower-case hexadecimal. */

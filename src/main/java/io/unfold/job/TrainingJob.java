@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param id a UUID
  * @param state where it stands
  * @param model name of the model to be published
- * @param modelVersion the published version; null before
+ * @param modelVersion the published version; null before, and when it failed or was
+ * cancelled, unless it failed as the numbers went bad: then the best model so far
  * @param task type of the task
  * @param dataset what it is trained on; null where the request brought its own data
  * @param request the request as it was sent, but for inline examples
@@ -92,8 +93,16 @@ public record TrainingJob(String id, JobState state, String model, @Nullable Int
 	}
 
 	TrainingJob fail(JobFailure failure, Instant now) {
+		return fail(failure, null, now);
+	}
+
+	/**
+	 * Training could not go on.
+	 * @param keptVersion the best model so far, which is published; null: none
+	 */
+	TrainingJob fail(JobFailure failure, @Nullable Integer keptVersion, Instant now) {
 		require(JobState.RUNNING, JobState.CANCELLING);
-		return end(JobState.FAILED, null, null, failure, now);
+		return end(JobState.FAILED, keptVersion, null, failure, now);
 	}
 
 	private void require(JobState... allowed) {

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
  * @param training spec of the training
  * @param evaluation on held-out data
  * @param provenance job, dataset hash, seed, versions of software, Java, OS and
- * processor; its field {@code job} is the job's id
+ * processor; its field {@code job} is the job's id, and {@code failure}, where it is
+ * there, says why training ended early and this is the best model until then
  * @param fitted what the task fitted to the training data
  * @param parameters of the network
  */

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param network spec of the network
  * @param training spec of the training
  * @param evaluation on held-out data
- * @param provenance job, dataset hash, seed, versions of software, Java, OS and processor
+ * @param provenance job, dataset hash, seed, versions of software, Java, OS and
+ * processor; {@code failure} where training ended early, and this is the best until then
  * @param parameterCount how many numbers were trained
  * @param parameters names and shapes of the parameters
  * @param sizeBytes size of its files in bytes

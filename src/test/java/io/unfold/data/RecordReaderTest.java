@@ -63,11 +63,12 @@ class RecordReaderTest {
 
 	@Test
 	void readsSequenceColumnsAsSequences() {
-		assertThat(
-				read(DataFormat.CSV, "sequence,label\n0.1 0.2 3,1\n0.1;-2,b\n\"[[1,2],[3,4]]\",c\nthe cat,d\n1984,e\n"))
+		assertThat(read(DataFormat.CSV,
+				"sequence,label\n0.1 0.2 3,1\n0.1;-2,b\n\"[[1,2],[3,4]]\",c\nthe cat,d\n1984,e\nnan bread 2,f\nNaN,g\n"))
 			.containsExactly("2 {\"sequence\":[0.1,0.2,3],\"label\":1}", "3 {\"sequence\":[0.1,-2],\"label\":\"b\"}",
 					"4 {\"sequence\":[[1,2],[3,4]],\"label\":\"c\"}", "5 {\"sequence\":\"the cat\",\"label\":\"d\"}",
-					"6 {\"sequence\":\"1984\",\"label\":\"e\"}");
+					"6 {\"sequence\":\"1984\",\"label\":\"e\"}", "7 {\"sequence\":\"nan bread 2\",\"label\":\"f\"}",
+					"8 {\"sequence\":\"NaN\",\"label\":\"g\"}");
 	}
 
 	@Test
@@ -167,6 +168,12 @@ class RecordReaderTest {
 			arguments(DataFormat.JSONL, "{\"a\":1}{\"a\":1}\n", 1L, 8, "after the end of the object"),
 			arguments(DataFormat.JSONL, "{\"a\":\n1}\n", 1L, 6, "too early"),
 			arguments(DataFormat.JSONL, "{\"ä𝄞\":1,\"ä𝄞\":2}\n", 1L, 9, "twice"),
+			arguments(DataFormat.CSV, "label,sequence\nup,0.1 0.2\nup,0.1 NaN 0.3\n", 3L, 4, "holds 'NaN'"),
+			arguments(DataFormat.CSV, "sequence,label\n0.1;-inf,up\n", 2L, 1, "holds '-inf'"),
+			arguments(DataFormat.CSV, "sequence,label\n\"[[1, 2], [3, 1e400]]\",up\n", 2L, 1, "holds '1e400'"),
+			arguments(DataFormat.CSV, "sequence,label\n0.1;;0.3,up\n", 2L, 1, "holds ''"),
+			arguments(DataFormat.TSV, "sequence\tlabel\n1 NA 3\tup\n", 2L, 1, "holds 'NA'"),
+			arguments(DataFormat.TSV, "features\ttext\n[1, NaN]\ta\n", 2L, 1, "holds 'NaN'"),
 			arguments(DataFormat.JSONL, "{\"a\":[1,NaN]}\n", 1L, 9, "not a finite number"),
 			arguments(DataFormat.JSONL, "{\"a\":-Infinity}\n", 1L, 6, "not a finite number"),
 			arguments(DataFormat.JSONL, "{\"a\":[1,1e999]}\n", 1L, 9, "too large"),

@@ -75,6 +75,11 @@ public class FakeTrainer implements Trainer {
 			listener.epoch(metrics);
 			checkpoints.save(FileCheckpointsTest.checkpoint(history));
 		}
+		return model(plan, history);
+	}
+
+	/** What it would have trained. */
+	static TrainedModel model(TrainingPlan plan, List<EpochMetrics> history) {
 		return new TrainedModel(plan.task(), StackSpec.standard(), plan.training(),
 				JsonNodeFactory.instance.objectNode(),
 				new Tensors(Map.of("w", new Tensor(new int[] { 1 }, new float[] { 1 }))), 1, evaluation(), history);

@@ -164,6 +164,8 @@ class JobFixture {
 		ModelVersion version = mock(ModelVersion.class);
 		given(version.version()).willReturn(this.published.size());
 		given(version.evaluation()).willReturn(draft.evaluation());
+		given(version.provenance())
+			.willReturn((draft.provenance() != null) ? draft.provenance() : StoredJson.MAPPER.createObjectNode());
 		return version;
 	}
 

@@ -87,6 +87,19 @@ class JobRecoveryTest {
 	}
 
 	@Test
+	void knowsThatTheModelIsButTheBestSoFarOfAJobThatWasCancelledTooLate() {
+		TrainingJob job = this.fixture.submit(4);
+		this.fixture.diesWhileRunning(job.id());
+		this.fixture.queue.cancel(job.id());
+		this.fixture.published.put(job.id(), new ModelDraft(null, null, null, null,
+				StoredJson.MAPPER.readTree("{\"failure\": \"the loss became NaN\"}"), null, new Tensors(Map.of())));
+		this.fixture.recovery.recover();
+		assertThat(this.fixture.get(job.id()).state()).isEqualTo(JobState.FAILED);
+		assertThat(this.fixture.get(job.id()).modelVersion()).isEqualTo(1);
+		assertThat(this.fixture.get(job.id()).error().detail()).startsWith("the loss became NaN");
+	}
+
+	@Test
 	void givesUpOnAJobThatKillsTheServiceAgainAndAgain() {
 		TrainingJob job = this.fixture.submit(4);
 		for (int i = 0; i < 3; i++) {

@@ -170,6 +170,63 @@ class JobRunnerTest {
 	}
 
 	@Test
+	void keepsTheBestModelSoFarWhenTheNumbersGoBad() {
+		failing(wentBad());
+		TrainingJob job = run();
+		assertThat(job.state()).isEqualTo(JobState.FAILED);
+		assertThat(job.modelVersion()).isEqualTo(1);
+		assertThat(job.evaluation()).isNull();
+		assertThat(job.error().detail())
+			.isEqualTo("the loss became NaN in epoch 2; the best model so far is kept as m:1");
+		assertThat(this.fixture.published.get(job.id()).provenance().get("failure").asString())
+			.isEqualTo("the loss became NaN in epoch 2");
+		verify(this.fixture.models).publish(anyString(), any());
+		List<JobEvent> events = this.fixture.events(job.id());
+		JsonNode end = StoredJson.MAPPER.readTree(events.get(events.size() - 1).data());
+		assertThat(end.at("/state").asString()).isEqualTo("FAILED");
+		assertThat(end.at("/model/version").asInt()).isEqualTo(1);
+		assertThat(this.folder.resolve("jobs").resolve(job.id())).doesNotExist();
+		assertThat(this.fixture.scheduled(job.id())).isZero();
+	}
+
+	@Test
+	void keepsNothingOfAJobThatWasCancelledAsTheNumbersWentBad() {
+		TrainingJob job = this.fixture.submit(3);
+		this.fixture.trainer.miniBatch = (epoch, listener) -> {
+			this.fixture.queue.cancel(job.id());
+			throw wentBad();
+		};
+		this.fixture.runDue();
+		assertThat(this.fixture.get(job.id()).state()).isEqualTo(JobState.FAILED);
+		assertThat(this.fixture.get(job.id()).modelVersion()).isNull();
+		verify(this.fixture.models, never()).publish(anyString(), any());
+	}
+
+	@Test
+	void failsAgainWithTheSameModelWhenKilledAfterPublishingIt() {
+		TrainingJob job = this.fixture.submit(3);
+		this.fixture.published.put(job.id(),
+				new ModelDraft(null, null, null, null,
+						StoredJson.MAPPER
+							.readTree("{\"job\": \"%s\", \"failure\": \"the loss became NaN\"}".formatted(job.id())),
+						null, new Tensors(Map.of())));
+		this.fixture.diesWhileRunning(job.id());
+		this.fixture.recovery.recover();
+		this.fixture.runDue();
+		TrainingJob failed = this.fixture.get(job.id());
+		assertThat(failed.state()).isEqualTo(JobState.FAILED);
+		assertThat(failed.modelVersion()).isEqualTo(1);
+		assertThat(failed.error().detail()).isEqualTo("the loss became NaN; the best model so far is kept as m:1");
+		assertThat(this.fixture.trainer.trained).isEmpty();
+		verify(this.fixture.models, never()).publish(anyString(), any());
+	}
+
+	private static TrainingFailedException wentBad() {
+		return new TrainingFailedException("the loss became NaN in epoch 2",
+				FakeTrainer.model(JobFixture.read(JobFixture.request(3)).plan(), List.of()));
+	}
+
+	@Test
 	void failsWithTheViolationsWhenTheDataIsBad() {
 		failing(new InvalidRequestException(Violation.at(3, 4, "is not a number")));
 		TrainingJob job = run();

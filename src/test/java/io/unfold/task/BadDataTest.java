@@ -1,10 +1,16 @@
 package io.unfold.task;
 
+import java.util.List;
+
 import io.unfold.data.DataFormat;
 import io.unfold.data.DataSource;
+import io.unfold.data.Sequence;
+import io.unfold.data.Tokenizer;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.problem.Violation;
+import io.unfold.task.sequence.SequenceEncoder;
+import io.unfold.task.sequence.SequenceEncoders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +107,8 @@ class BadDataTest {
 			''    | is missing
 			n/a   | must be a number, but is 'n/a'
 			NaN   | must be a number, but is 'NaN'
+			1e400 | must be a number, but is '1e400'
+			1e300 | is too large
 			-1    | must be above 0
 			""")
 	void saysWhichLineOfASeriesIsAtFault(String cell, String detail) {
@@ -108,6 +116,20 @@ class BadDataTest {
 				"t,x\n" + "1,2\n".repeat(50) + "1," + cell + "\n");
 		assertThat(violation.line()).isEqualTo(52);
 		assertThat(violation.detail()).contains(detail);
+	}
+
+	/** What is held out does not decide the scaling, and may be far from it. */
+	@Test
+	void refusesWhatScalingMakesInfinite() {
+		Violation row = violation("{\"type\": \"forecasting\", \"target\": \"x\"}", DataFormat.CSV,
+				"x\n" + "1\n1.001\n".repeat(30) + "3e38\n");
+		assertThat(row.pointer()).isEqualTo("/task/target");
+		assertThat(row.detail()).contains("too far", "row 61");
+		SequenceEncoder encoder = SequenceEncoders.fit(new Sequence.Numbers(new float[][] { { 1 }, { 1.001f } }),
+				List.of(), Tokenizer.WORDS);
+		InvalidRequestException fault = catchThrowableOfType(InvalidRequestException.class,
+				() -> encoder.encode(new Sequence.Numbers(new float[][] { { 1 }, { 3e38f } }), "/sequence"));
+		assertThat(fault.violations().get(0).pointer()).isEqualTo("/sequence/1");
 	}
 
 	@Test

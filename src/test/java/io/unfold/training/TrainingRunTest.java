@@ -1,6 +1,7 @@
 package io.unfold.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +12,18 @@ import io.unfold.nn.network.Batch;
 import io.unfold.nn.network.GradientClipping;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.OptimizerSpec;
+import io.unfold.nn.network.Output;
+import io.unfold.nn.network.SequenceArchitecture;
 import io.unfold.nn.network.SequenceNetwork;
 import io.unfold.nn.network.Sequences;
+import io.unfold.nn.network.StackSpec;
 import io.unfold.nn.network.State;
+import io.unfold.nn.network.StepInput;
 import io.unfold.nn.network.Targets;
 import io.unfold.nn.network.Tensor;
 import io.unfold.nn.network.Tensors;
 import io.unfold.nn.network.TrainableNetwork;
+import io.unfold.nn.network.TruncatedBptt;
 import io.unfold.nn.network.Window;
 import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
@@ -35,6 +41,8 @@ class TrainingRunTest {
 	private final Recorder recorder = new Recorder();
 
 	private final Memory memory = new Memory();
+
+	private final TenExamples task = new TenExamples();
 
 	@Test
 	void trainsOnEveryExampleInEveryEpoch() {
@@ -68,6 +76,93 @@ class TrainingRunTest {
 		assertThatThrownBy(() -> run(spec(4, null, null), network).run()).isInstanceOf(TrainingFailedException.class)
 			.hasMessageContaining("epoch 2, mini-batch 2")
 			.hasMessageContaining("learning rate 0.001");
+	}
+
+	@Test
+	void hasTheBestEpochsParametersWhenTheNumbersGoBad() {
+		double[] validation = { 5, 2, 3 };
+		CountingNetwork network = new CountingNetwork(
+				(iteration) -> (iteration > 3 * CountingNetwork.BATCHES) ? Double.POSITIVE_INFINITY : 1.0);
+		network.validation = (epoch) -> validation[epoch - 1];
+		TrainingRun run = run(spec(9, null, null), network);
+		assertThatThrownBy(run::run).isInstanceOf(TrainingFailedException.class)
+			.hasMessageContaining("Infinity in epoch 4, mini-batch 1");
+		assertThat(iterationOf(run.best())).isEqualTo(2 * CountingNetwork.BATCHES);
+	}
+
+	@Test
+	void hasNoBestParametersBeforeAnEpochHasEndedWell() {
+		TrainingRun run = run(spec(9, null, null), new CountingNetwork((iteration) -> Double.NaN));
+		assertThatThrownBy(run::run).isInstanceOf(TrainingFailedException.class);
+		assertThat(run.best()).isNull();
+	}
+
+	@Test
+	void failsWhenTheValidationLossIsNoLongerANumber() {
+		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
+		network.validation = (epoch) -> (epoch < 3) ? epoch : Double.NaN;
+		TrainingRun run = run(spec(9, null, null), network);
+		assertThatThrownBy(run::run).isInstanceOf(TrainingFailedException.class)
+			.hasMessageContaining("the validation loss became NaN after epoch 3, at learning rate 0.001");
+		assertThat(iterationOf(run.best())).isEqualTo(CountingNetwork.BATCHES);
+		assertThat(run.history()).hasSize(2);
+	}
+
+	@Test
+	void hasTheLastEpochsParametersWhereNothingIsHeldOut() {
+		this.task.validation = 0;
+		CountingNetwork network = new CountingNetwork(
+				(iteration) -> (iteration > 2 * CountingNetwork.BATCHES) ? Double.NaN : 1.0);
+		TrainingRun run = run(spec(9, null, null), network);
+		assertThatThrownBy(run::run).isInstanceOf(TrainingFailedException.class);
+		assertThat(iterationOf(run.best())).isEqualTo(2 * CountingNetwork.BATCHES);
+	}
+
+	@Test
+	void goesOnWithTheBestOfTheCheckpoint() {
+		this.memory.latest = new Checkpoint(parameters(3), new TrainableNetwork.OptimizerState(3, new float[0]),
+				parameters(2), List.of(new EpochMetrics(1, 1, 0.1, 1, 3.5)));
+		TrainingRun run = run(spec(9, null, null), new CountingNetwork((iteration) -> Double.NaN));
+		assertThatThrownBy(run::run).isInstanceOf(TrainingFailedException.class);
+		assertThat(iterationOf(run.best())).isEqualTo(2);
+	}
+
+	@Test
+	void trainsInWindowsWithTheStateGoingFromEachToTheNext() {
+		List<String> seen = new ArrayList<>();
+		CountingNetwork network = new CountingNetwork((iteration) -> iteration) {
+			@Override
+			public Pass fit(Window window, State before) {
+				seen.add(window.batch().inputs().steps() + " after "
+						+ ((before != null) ? before.parts().get(0)[0] : "nothing"));
+				Pass pass = super.fit(window, before);
+				return new Pass(pass.loss(), new State(1, List.of(new float[] { seen.size() })));
+			}
+		};
+		this.task.steps = 5;
+		this.task.architecture = new SequenceArchitecture(new StepInput.Tokens(10), StackSpec.standard(),
+				new Output(Output.Kind.CLASSES, 10, true));
+		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), GradientClipping.none(),
+				new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1);
+		run(spec, network).run();
+		assertThat(seen).containsExactly("2 after nothing", "2 after 1.0", "1 after 2.0");
+		// losses 1, 2 and 3 of 20, 20 and 10 targets
+		assertThat(this.recorder.epochs.get(0).trainLoss()).isEqualTo(90.0 / 50);
+	}
+
+	@Test
+	void stopsBeforeTheNextWindowWhenCancelled() {
+		this.task.steps = 5;
+		this.task.architecture = new SequenceArchitecture(new StepInput.Tokens(10), StackSpec.standard(),
+				new Output(Output.Kind.CLASSES, 10, true));
+		CountingNetwork network = new CountingNetwork((iteration) -> {
+			this.recorder.cancelled = iteration == 2;
+			return 1.0;
+		});
+		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), GradientClipping.none(),
+				new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1);
+		assertThatThrownBy(() -> run(spec, network).run()).isInstanceOf(TrainingCancelledException.class);
+		assertThat(network.iteration).isEqualTo(2);
 	}
 
 	@Test
@@ -114,7 +209,7 @@ class TrainingRunTest {
 	}
 
 	private TrainingRun run(TrainingSpec spec, CountingNetwork network) {
-		return new TrainingRun(spec, new TenExamples(), network, this.recorder, this.memory);
+		return new TrainingRun(spec, this.task, network, this.recorder, this.memory);
 	}
 
 	private static TrainingSpec spec(int epochs, EarlyStopping earlyStopping, Integer maxSeconds) {
@@ -131,7 +226,7 @@ class TrainingRunTest {
 	}
 
 	/** A network whose only parameter is the number of its training steps. */
-	private static final class CountingNetwork implements TrainableNetwork<SequenceNetwork> {
+	private static class CountingNetwork implements TrainableNetwork<SequenceNetwork> {
 
 		static final int BATCHES = 3;
 
@@ -197,6 +292,12 @@ class TrainingRunTest {
 
 	private static final class TenExamples implements PreparedTask<SequenceNetwork> {
 
+		private SequenceArchitecture architecture;
+
+		private int steps = 1;
+
+		private int validation = 2;
+
 		@Override
 		public NetworkSpec network() {
 			throw new UnsupportedOperationException();
@@ -204,7 +305,7 @@ class TrainingRunTest {
 
 		@Override
 		public Architecture<SequenceNetwork> architecture() {
-			throw new UnsupportedOperationException();
+			return this.architecture;
 		}
 
 		@Override
@@ -219,7 +320,7 @@ class TrainingRunTest {
 
 		@Override
 		public Examples validation() {
-			return examples(2);
+			return examples(this.validation);
 		}
 
 		@Override
@@ -227,7 +328,7 @@ class TrainingRunTest {
 			throw new UnsupportedOperationException();
 		}
 
-		private static Examples examples(int size) {
+		private Examples examples(int size) {
 			return new Examples() {
 				@Override
 				public int size() {
@@ -236,7 +337,7 @@ class TrainingRunTest {
 
 				@Override
 				public int steps(int example) {
-					return 1;
+					return TenExamples.this.steps;
 				}
 
 				@Override
@@ -251,9 +352,10 @@ class TrainingRunTest {
 
 				@Override
 				public Batch batch(int... examples) {
-					int[] ones = new int[examples.length];
-					java.util.Arrays.fill(ones, 1);
-					return new Batch(new Sequences.Tokens(examples, ones), null, new Targets.Classes(examples));
+					int[] lengths = new int[examples.length];
+					Arrays.fill(lengths, TenExamples.this.steps);
+					int[] ids = new int[examples.length * TenExamples.this.steps];
+					return new Batch(new Sequences.Tokens(ids, lengths), null, new Targets.Classes(ids));
 				}
 			};
 		}

@@ -1,5 +1,6 @@
 package io.unfold.training;
 
+import io.unfold.nn.network.GradientClipping;
 import io.unfold.problem.InvalidFieldException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
@@ -23,6 +24,24 @@ class TrainingSpecTest {
 	@Test
 	void everythingHasADefault() {
 		assertThat(read("{}")).isEqualTo(TrainingSpec.standard());
+	}
+
+	@Test
+	void clipsByNormByValueByBothOrNotAtAll() {
+		assertThat(clipping("{\"globalNorm\": 2}")).isEqualTo(new GradientClipping(2.0, null));
+		assertThat(clipping("{\"value\": 0.5}")).isEqualTo(new GradientClipping(null, 0.5));
+		assertThat(clipping("{\"value\": 0.5, \"globalNorm\": 2}")).isEqualTo(new GradientClipping(2.0, 0.5));
+		assertThat(clipping("{}")).isEqualTo(GradientClipping.none());
+		assertThat(clipping("{\"globalNorm\": null}")).isEqualTo(GradientClipping.none());
+		assertThat(read("{}").gradientClipping()).isEqualTo(new GradientClipping(1.0));
+		assertThatThrownBy(() -> clipping("{\"value\": 0}")).rootCause()
+			.isInstanceOfSatisfying(InvalidFieldException.class,
+					(fault) -> assertThat(fault.field()).isEqualTo("value"));
+		assertThatThrownBy(() -> clipping("1.0")).isInstanceOf(JacksonException.class);
+	}
+
+	private static GradientClipping clipping(String json) {
+		return read("{\"gradientClipping\": " + json + "}").gradientClipping();
 	}
 
 	private static TrainingSpec read(String json) {

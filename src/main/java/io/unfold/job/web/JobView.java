@@ -34,7 +34,7 @@ record JobView(String id, JobState state,
 				implementation = Evaluation.class) @Nullable JsonNode evaluation,
 		@Schema(description = "The request as it was sent; in lists without inline examples.",
 				implementation = JobRequest.class) JsonNode request,
-		@Schema(description = "Why it FAILED, as a problem document; null otherwise.") @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable JobFailure error,
+		@Schema(description = "Why it FAILED, as a problem document that names the version that was kept, if any; null otherwise.") @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable JobFailure error,
 		@Schema(description = "How many times a worker has begun it.") int attempts, Instant createdAt,
 		@Nullable Instant startedAt, @Nullable Instant finishedAt) {
 
@@ -51,7 +51,8 @@ record JobView(String id, JobState state,
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@Schema(name = "TrainingJobModel")
-	record ModelView(String name, @Nullable Integer version) {
+	record ModelView(String name, @Schema(
+			description = "Once it is published: by a job that has SUCCEEDED; or the best so far, by one that has FAILED as its numbers went bad.") @Nullable Integer version) {
 	}
 
 	@Schema(name = "TrainingJobDataset")

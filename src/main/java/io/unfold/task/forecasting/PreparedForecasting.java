@@ -53,7 +53,21 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, dou
 		}
 		SeriesTransform transform = SeriesTransform.fit(task.differences(), task.scaling(),
 				Arrays.copyOf(rows, trained));
-		return new PreparedForecasting(task, stack, new Fitted(transform), rows, transform.apply(rows), parts);
+		double[][] series = transform.apply(rows);
+		requireFinite(series, transform.lost(), task.target());
+		return new PreparedForecasting(task, stack, new Fitted(transform), rows, series, parts);
+	}
+
+	/** The scaling is fitted to the training part, which the others may be far from. */
+	private static void requireFinite(double[][] series, int lost, List<String> variables) {
+		for (int t = 0; t < series.length; t++) {
+			for (int v = 0; v < series[t].length; v++) {
+				if (!Float.isFinite((float) series[t][v])) {
+					throw new InvalidRequestException("/task/target", "'" + variables.get(v)
+							+ "' is too far from the rows that are trained on to be scaled in row " + (t + lost + 1));
+				}
+			}
+		}
 	}
 
 	@Override

@@ -12,7 +12,7 @@ final class Rows {
 	private Rows() {
 	}
 
-	/** A number that is there and finite. */
+	/** A number that is there and finite, as a float too. */
 	static double number(@Nullable JsonNode value, String pointer) {
 		if (value == null || value.isNull()) {
 			throw new InvalidRequestException(pointer, "is missing: a series has a number in every row");
@@ -21,8 +21,8 @@ final class Rows {
 			throw new InvalidRequestException(pointer,
 					"must be a number" + (value.isContainer() ? "" : ", but is '" + value.asString() + "'"));
 		}
-		if (!Double.isFinite(value.numberValue().doubleValue())) {
-			throw new InvalidRequestException(pointer, "is a number too large to be kept");
+		if (!Float.isFinite(value.numberValue().floatValue())) {
+			throw new InvalidRequestException(pointer, "is too large: numbers must be between -3.4e38 and 3.4e38");
 		}
 		return value.numberValue().doubleValue();
 	}

@@ -35,7 +35,16 @@ public record NumberEncoder(Normalizer normalizer) implements SequenceEncoder {
 			throw new InvalidRequestException(Violation.of(pointer,
 					"has " + numbers.features() + " numbers at each step where the others have " + features));
 		}
-		return new Numbers(this.normalizer.apply(numbers.steps()));
+		float[][] scaled = this.normalizer.apply(numbers.steps());
+		for (int t = 0; t < scaled.length; t++) {
+			for (float value : scaled[t]) {
+				if (!Float.isFinite(value)) {
+					throw new InvalidRequestException(Violation.of(pointer + "/" + t,
+							"is too far from the numbers that the model is trained on to be scaled"));
+				}
+			}
+		}
+		return new Numbers(scaled);
 	}
 
 	@Override
