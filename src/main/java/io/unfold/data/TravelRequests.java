@@ -77,7 +77,7 @@ final class TravelRequests {
 
 	private static Tagged request(Noise noise) {
 		Tagged request = new Tagged();
-		String[] parts = noise.oneOf(REQUESTS).split(" ");
+		String[] parts = noise.oneOf(REQUESTS).split(" ", -1);
 		for (int i = 0; i < parts.length; i++) {
 			boolean afterWord = i > 0 && (parts[i - 1].equals("to") || parts[i - 1].equals("from"));
 			switch (parts[i]) {
@@ -134,7 +134,7 @@ final class TravelRequests {
 		 */
 		void span(String type, String text) {
 			String prefix = "B-";
-			for (String word : text.split(" ")) {
+			for (String word : text.split(" ", -1)) {
 				this.words.add(word);
 				this.tags.add(type.isEmpty() ? "O" : prefix + type);
 				prefix = "I-";

@@ -82,7 +82,7 @@ public record Tagging(Tokenizer tokens) implements TaskSpec {
 			if (text.isBlank()) {
 				throw new InvalidRequestException("/tags", "must not be blank");
 			}
-			return List.of(text.strip().split("\\s+"));
+			return List.of(text.strip().split("\\s+", -1));
 		}
 		if (!node.isArray()) {
 			throw new InvalidRequestException("/tags", "must be a list of tags, or a text with blanks between them");
