@@ -36,6 +36,24 @@ public enum BundledExamples {
 		String generate() {
 			return WrittenDates.tsv(20_260_103L, 10_000);
 		}
+	},
+
+	/** Regression: the adding problem of Hochreiter and Schmidhuber. */
+	ADDING(DataFormat.JSONL, "The adding problem: a value from 0 to 1 and a marker at each of 20 to 40 steps; the "
+			+ "target is the sum of the two values that are marked. For regression: sequence to number.") {
+		@Override
+		String generate() {
+			return AddingProblem.jsonl(20_260_104L, 1000);
+		}
+	},
+
+	/** Tagging: what travellers ask, with cities, dates and airlines tagged. */
+	TRAVEL(DataFormat.TSV, "1,500 requests of travellers, with cities (from, to, others), dates and airlines tagged "
+			+ "(IOB); many names are there only once. For tagging by words: sequence to tags.") {
+		@Override
+		String generate() {
+			return TravelRequests.tsv(20_260_105L, 1500);
+		}
 	};
 
 	private final DataFormat format;
@@ -52,7 +70,7 @@ public enum BundledExamples {
 
 	abstract String generate();
 
-	/** The dataset's name: gestures, seasonal or dates. */
+	/** The dataset's name: as in gestures. */
 	public String id() {
 		return name().toLowerCase(Locale.ROOT);
 	}

@@ -49,6 +49,29 @@ enum CellType {
 	},
 
 	/**
+	 * {@code target} without a {@code source}: a number where it parses as one, and else
+	 * as {@link #SEQUENCE}, so that several numbers are an array in every form.
+	 */
+	TARGET {
+		@Override
+		JsonNode parse(String cell) {
+			JsonNode number = number(cell);
+			return (number != null) ? number : SEQUENCE.parse(cell);
+		}
+	},
+
+	/**
+	 * {@code tags}: an array where it parses as a JSON array, otherwise the text as it
+	 * stands, with blanks between the tags; never a number.
+	 */
+	TAGS {
+		@Override
+		JsonNode parse(String cell) {
+			return arrayOrString(cell);
+		}
+	},
+
+	/**
 	 * {@code text}, {@code source}, and {@code target} beside a {@code source}: the text
 	 * as it stands.
 	 */
@@ -101,7 +124,8 @@ enum CellType {
 			types.add(switch (name) {
 				case "sequence", "features" -> SEQUENCE;
 				case "text", "source" -> TEXT;
-				case "target" -> names.contains("source") ? TEXT : ANY;
+				case "target" -> names.contains("source") ? TEXT : TARGET;
+				case "tags" -> TAGS;
 				default -> ANY;
 			});
 		}

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param fields the record's fields by name. CSV and TSV cells are numbers where they
  * parse as finite numbers, arrays where they parse as JSON arrays, null where empty, and
  * strings otherwise. The columns {@code sequence}, {@code features}, {@code text},
- * {@code source}, and {@code target} beside {@code source}, are never bare numbers: see
- * {@link CellType}
+ * {@code source}, {@code tags}, and {@code target} beside {@code source}, are never bare
+ * numbers: see {@link CellType}
  */
 public record DataRecord(long line, ObjectNode fields) {
 }

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What is to be predicted. Which fields there may be depends on the model's task.
  *
- * @param sequences to classify: a list of S
+ * @param sequences to answer: a list of S
  * @param topK labels whose probabilities are given, the likeliest first; by default all
  * @param context rows that the forecast goes on from
  * @param contexts several of them

@@ -7,6 +7,8 @@ import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.Tensors;
 import io.unfold.task.classification.Classification;
 import io.unfold.task.forecasting.Forecasting;
+import io.unfold.task.regression.Regression;
+import io.unfold.task.tagging.Tagging;
 import io.unfold.task.translation.Translation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,8 @@ import tools.jackson.databind.JsonNode;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(value = Classification.class, name = Classification.TYPE),
+		@JsonSubTypes.Type(value = Regression.class, name = Regression.TYPE),
+		@JsonSubTypes.Type(value = Tagging.class, name = Tagging.TYPE),
 		@JsonSubTypes.Type(value = Forecasting.class, name = Forecasting.TYPE),
 		@JsonSubTypes.Type(value = Translation.class, name = Translation.TYPE) })
 public interface TaskSpec {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class BundledExamplesTest {
 
@@ -38,7 +39,9 @@ class BundledExamplesTest {
 	@ParameterizedTest
 	@CsvSource({ "GESTURES,702174e7aca04d96223150bf80411b750264e08d64981c68998b059075830aaf",
 			"SEASONAL,d45dbc88365405e2b7f986cb1217993829bcbbe97b1d11e5621fe4600cf112e8",
-			"DATES,3c1a129a51579474fbab0d4d7b647f381d1882cfe9edcae378f1a116d0ac336f" })
+			"DATES,3c1a129a51579474fbab0d4d7b647f381d1882cfe9edcae378f1a116d0ac336f",
+			"ADDING,dfcd02116d60fe67988f23cd04514b6406594cc257931e86c382343668864d94",
+			"TRAVEL,c7c95e1178eec35ea1320623ab33a18e6b6dbab8bac947cde995394f1edce967" })
 	void isTheSameBytesEverywhere(BundledExamples examples, String sha256) throws Exception {
 		byte[] hash = MessageDigest.getInstance("SHA-256").digest(examples.content());
 		assertThat(HexFormat.of().formatHex(hash)).isEqualTo(sha256);
@@ -48,16 +51,20 @@ class BundledExamplesTest {
 	void isTheSameUnderEveryLocale() {
 		Locale before = Locale.getDefault();
 		try {
-			String expected = Gestures.jsonl(1, 12) + SeasonalSales.csv(1, 2) + WrittenDates.tsv(1, 100);
+			String expected = generated();
 			for (String locale : List.of("ar-EG-u-nu-arab", "tr-TR", "th-TH-u-ca-buddhist-nu-thai")) {
 				Locale.setDefault(Locale.forLanguageTag(locale));
-				assertThat(Gestures.jsonl(1, 12) + SeasonalSales.csv(1, 2) + WrittenDates.tsv(1, 100))
-					.isEqualTo(expected);
+				assertThat(generated()).isEqualTo(expected);
 			}
 		}
 		finally {
 			Locale.setDefault(before);
 		}
+	}
+
+	private static String generated() {
+		return Gestures.jsonl(1, 12) + SeasonalSales.csv(1, 2) + WrittenDates.tsv(1, 100) + AddingProblem.jsonl(1, 12)
+				+ TravelRequests.tsv(1, 100);
 	}
 
 	@Test
@@ -125,6 +132,73 @@ class BundledExamplesTest {
 		assertThat(lastPlusSeasonalStep).isPositive().isLessThan(seasonalNaive);
 		assertThat(seasonalNaive).isLessThan(persistence);
 		assertThat(sales[239]).isGreaterThan(2 * sales[11]);
+	}
+
+	@Test
+	void addingIsTheSumOfTwoMarkedValues() {
+		List<DataRecord> examples = records(BundledExamples.ADDING);
+		assertThat(examples).hasSize(1000);
+		Set<Integer> lengths = new HashSet<>();
+		for (DataRecord example : examples) {
+			float[][] steps = ((Sequence.Numbers) Sequence.parse(example.fields().get("sequence"))).steps();
+			lengths.add(steps.length);
+			double sum = 0;
+			int marked = 0;
+			for (float[] step : steps) {
+				assertThat(step[0]).isBetween(0f, 0.999f);
+				assertThat(step[1]).isIn(0f, 1f);
+				sum += step[0] * step[1];
+				marked += (int) step[1];
+			}
+			assertThat(marked).isEqualTo(2);
+			assertThat(example.fields().get("target").doubleValue()).isCloseTo(sum, within(1e-6));
+		}
+		assertThat(lengths).hasSize(21).allSatisfy((length) -> assertThat(length).isBetween(20, 40));
+	}
+
+	@Test
+	void travelHasATagForEveryWord() {
+		List<DataRecord> examples = records(BundledExamples.TRAVEL);
+		assertThat(examples).hasSize(1500);
+		Set<String> tags = new HashSet<>();
+		Set<String> texts = new HashSet<>();
+		for (DataRecord example : examples) {
+			String text = example.fields().get("sequence").stringValue();
+			List<String> ofExample = List.of(example.fields().get("tags").stringValue().split(" "));
+			assertThat(Tokenizer.WORDS.split(text)).as(text).hasSameSizeAs(ofExample);
+			assertThat(text).isEqualTo(text.toLowerCase(Locale.ROOT));
+			for (int t = 0; t < ofExample.size(); t++) {
+				if (ofExample.get(t).startsWith("I-")) {
+					assertThat(ofExample.get(t - 1).substring(1)).as(text).isEqualTo(ofExample.get(t).substring(1));
+				}
+			}
+			tags.addAll(ofExample);
+			texts.add(text);
+		}
+		assertThat(texts).hasSize(1500);
+		assertThat(tags).containsExactlyInAnyOrder("O", "B-from", "I-from", "B-to", "I-to", "B-city", "I-city",
+				"B-date", "I-date", "B-airline", "I-airline");
+	}
+
+	@Test
+	void travelIsNotKnownByItsWordsAlone() {
+		List<DataRecord> examples = records(BundledExamples.TRAVEL);
+		Map<String, Set<String>> tagsOfWord = new HashMap<>();
+		Set<String> unseen = new HashSet<>();
+		for (int i = 0; i < examples.size(); i++) {
+			List<String> words = List.of(examples.get(i).fields().get("sequence").stringValue().split(" "));
+			List<String> tags = List.of(examples.get(i).fields().get("tags").stringValue().split(" "));
+			for (int t = 0; t < words.size(); t++) {
+				if (!tagsOfWord.containsKey(words.get(t)) && i >= 1350) {
+					unseen.add(words.get(t));
+				}
+				tagsOfWord.computeIfAbsent(words.get(t), (word) -> new HashSet<>()).add(tags.get(t));
+			}
+		}
+		assertThat(unseen).hasSizeGreaterThan(30);
+		assertThat(tagsOfWord.get("london")).contains("B-from", "B-to", "B-city");
+		assertThat(tagsOfWord.get("may")).contains("O", "B-date", "I-date");
+		assertThat(tagsOfWord.get("first")).contains("O", "I-date", "B-airline");
 	}
 
 	@Test

@@ -72,6 +72,16 @@ class RecordReaderTest {
 	}
 
 	@Test
+	void readsTargetsAsNumbersAndTagsAsTexts() {
+		assertThat(read(DataFormat.CSV, "target\n1.5\n1.5 2;3\n\"[1, [2]]\"\nhigh\n2 high\n")).containsExactly(
+				"2 {\"target\":1.5}", "3 {\"target\":[1.5,2,3]}", "4 {\"target\":[1,[2]]}", "5 {\"target\":\"high\"}",
+				"6 {\"target\":\"2 high\"}");
+		assertThat(read(DataFormat.TSV, "sequence\ttags\na b\tO B-x\na\t7\na b\t[\"O\",\"B-x\"]\na b\t1 2\n"))
+			.containsExactly("2 {\"sequence\":\"a b\",\"tags\":\"O B-x\"}", "3 {\"sequence\":\"a\",\"tags\":\"7\"}",
+					"4 {\"sequence\":\"a b\",\"tags\":[\"O\",\"B-x\"]}", "5 {\"sequence\":\"a b\",\"tags\":\"1 2\"}");
+	}
+
+	@Test
 	void readsParallelTextAsItStands() {
 		assertThat(read(DataFormat.CSV, "target,source\n1.50,[2]\n"))
 			.containsExactly("2 {\"target\":\"1.50\",\"source\":\"[2]\"}");

@@ -199,7 +199,7 @@ class DatasetsTest {
 		add("a-first", CSV);
 		add("z-last", CSV);
 		assertThat(this.datasets.list(50, null).items()).extracting(Dataset::name)
-			.containsExactly("a-first", "dates", "gestures", "seasonal", "z-last");
+			.containsExactly("a-first", "adding", "dates", "gestures", "seasonal", "travel", "z-last");
 		for (BundledExamples example : BundledExamples.values()) {
 			Dataset dataset = this.datasets.get(example.id());
 			assertThat(dataset.bundled()).isTrue();
@@ -213,11 +213,12 @@ class DatasetsTest {
 	@Test
 	void listsPageByPage() {
 		List.of("a", "b", "c", "d").forEach((name) -> add(name, CSV));
-		Page<Dataset> first = this.datasets.list(2, null);
-		assertThat(first.items()).extracting(Dataset::name).containsExactly("a", "b");
+		Page<Dataset> first = this.datasets.list(3, null);
+		assertThat(first.items()).extracting(Dataset::name).containsExactly("a", "adding", "b");
 		this.datasets.delete("b");
-		Page<Dataset> second = this.datasets.list(5, first.nextPageToken());
-		assertThat(second.items()).extracting(Dataset::name).containsExactly("c", "d", "dates", "gestures", "seasonal");
+		Page<Dataset> second = this.datasets.list(6, first.nextPageToken());
+		assertThat(second.items()).extracting(Dataset::name)
+			.containsExactly("c", "d", "dates", "gestures", "seasonal", "travel");
 		assertThat(second.nextPageToken()).isNull();
 	}
 

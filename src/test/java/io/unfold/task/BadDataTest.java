@@ -24,6 +24,10 @@ class BadDataTest {
 
 	private static final String CLASSIFICATION = "{\"type\": \"classification\"}";
 
+	private static final String REGRESSION = "{\"type\": \"regression\"}";
+
+	private static final String TAGGING = "{\"type\": \"tagging\"}";
+
 	private static final String TRANSLATION = "{\"type\": \"translation\"}";
 
 	private final Split split = new Split(0.1, null, 1);
@@ -82,6 +86,86 @@ class BadDataTest {
 		assertThat(fault.violations()).hasSize(10);
 		assertThat(fault.violations()).extracting(Violation::line)
 			.containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"target": 1}                              | /sequence   | is missing
+					{"sequence": [1, null], "target": 1}       | /sequence/1 | must be a number
+					{"sequence": [[1, 2]], "target": 1}        | /sequence   | has 2 numbers at each step where the others have 1
+					{"sequence": "a b", "target": 1}           | /sequence   | must be steps of 1 numbers
+					{"sequence": [1, 2]}                       | /target     | is missing
+					{"sequence": [1, 2], "target": null}       | /target     | is missing
+					{"sequence": [1, 2], "target": "high"}     | /target     | must be a number, but is 'high'
+					{"sequence": [1, 2], "target": {"a": 1}}   | /target     | must be a number
+					{"sequence": [1, 2], "target": 1e300}      | /target     | too large
+					{"sequence": [1, 2], "target": []}         | /target     | at least one number
+					{"sequence": [1, 2], "target": [1, "x"]}   | /target/1   | must be a number, but is 'x'
+					{"sequence": [1, 2], "target": [1, 2]}     | /target     | must be a number, as in the first example, but is a list of 2 numbers
+					""")
+	void saysWhichLineOfARegressionDatasetIsAtFault(String line, String pointer, String detail) {
+		Violation violation = violation(REGRESSION, DataFormat.JSONL,
+				"{\"sequence\": [1, 2], \"target\": 1}\n".repeat(4) + line + "\n");
+		assertThat(violation.line()).isEqualTo(5);
+		assertThat(violation.pointer()).isEqualTo(pointer);
+		assertThat(violation.detail()).contains(detail);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"sequence": [1, 2, 3], "target": 1}                      | /target     | must be a list with an element for each step
+					{"sequence": [1, 2, 3], "target": [1, 2]}                 | /target     | must have an element for each of the 3 steps of the sequence, but has 2
+					{"sequence": [1, 2, 3], "target": [1, 2, null]}           | /target/2   | must be a number
+					{"sequence": [1, 2, 3], "target": [1, 2, [3]]}            | /target/2   | must be a number, as in the first step
+					{"sequence": [1, 2, 3], "target": [[1, 2], [3, 4], [5]]}  | /target/2   | must be a list of 2 numbers, as in the first step
+					{"sequence": [1, 2, 3], "target": [[1], [2], [3]]}        | /target     | must be a number, as in the first example
+					{"sequence": [1], "target": [1]}                          | /sequence   | has no more steps (1) than task.washout (1)
+					""")
+	void saysWhichLineOfAnswersForEveryStepIsAtFault(String line, String pointer, String detail) {
+		Violation violation = violation("{\"type\": \"regression\", \"everyStep\": true, \"washout\": 1}",
+				DataFormat.JSONL, "{\"sequence\": [1, 2], \"target\": [1, 2]}\n".repeat(4) + line + "\n");
+		assertThat(violation.line()).isEqualTo(5);
+		assertThat(violation.pointer()).isEqualTo(pointer);
+		assertThat(violation.detail()).contains(detail);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"tags": ["O"]}                                     | /sequence | is missing
+					{"sequence": [1, 2], "tags": ["O", "O"]}            | /sequence | must be tokens or a text
+					{"sequence": ["a", "b"]}                            | /tags     | is missing
+					{"sequence": ["a", "b"], "tags": null}              | /tags     | is missing
+					{"sequence": ["a", "b"], "tags": []}                | /tags     | has 0 tags for a sequence of 2 steps
+					{"sequence": ["a", "b"], "tags": ["O"]}             | /tags     | has 1 tags for a sequence of 2 steps
+					{"sequence": ["a", "b"], "tags": "  "}              | /tags     | must not be blank
+					{"sequence": ["a", "b"], "tags": "O O O"}           | /tags     | has 3 tags for a sequence of 2 steps
+					{"sequence": ["a", "b"], "tags": {"a": "O"}}        | /tags     | must be a list of tags
+					{"sequence": ["a", "b"], "tags": ["O", ""]}         | /tags/1   | must be a tag
+					{"sequence": ["a", "b"], "tags": ["O", ["O"]]}      | /tags/1   | must be a tag
+					{"sequence": "in st. paul", "tags": ["O", "B", "I"]} | /tags    | which are its words: in | st | . | paul; send a list of tokens
+					""",
+			quoteCharacter = '`')
+	void saysWhichLineOfATaggingDatasetIsAtFault(String line, String pointer, String detail) {
+		Violation violation = violation(TAGGING, DataFormat.JSONL,
+				"{\"sequence\": [\"a\", \"b\"], \"tags\": [\"O\", \"B\"]}\n".repeat(4) + line + "\n");
+		assertThat(violation.line()).isEqualTo(5);
+		assertThat(violation.pointer()).isEqualTo(pointer);
+		assertThat(violation.detail()).contains(detail);
+	}
+
+	@Test
+	void refusesASingleTagAndASingleExample() {
+		assertThat(
+				violation(TAGGING, DataFormat.JSONL, "{\"sequence\": [\"a\"], \"tags\": [\"O\"]}\n".repeat(9)).detail())
+			.contains("at least two are needed");
+		assertThat(violation(TAGGING, DataFormat.JSONL, "{\"sequence\": [\"a\", \"b\"], \"tags\": [\"O\", \"X\"]}\n")
+			.detail()).contains("only one example");
+		Violation violation = violation(REGRESSION, DataFormat.JSONL, "{\"sequence\": [1], \"target\": 1}\n");
+		assertThat(violation.detail()).contains("only one example");
+		assertThat(violation.pointer()).isEqualTo("/dataset");
 	}
 
 	@ParameterizedTest
@@ -165,6 +249,13 @@ class BadDataTest {
 		assertThat(fault(CLASSIFICATION, DataFormat.JSONL, labelled, "{\"encoder\": {}, \"decoder\": {}}").violations()
 			.get(0)
 			.pointer()).isEqualTo("/network");
+		String measured = "{\"sequence\": [1], \"target\": 1}\n".repeat(4);
+		assertThat(fault(REGRESSION, DataFormat.JSONL, measured, "{\"encoder\": {}, \"decoder\": {}}").violations()
+			.get(0)
+			.pointer()).isEqualTo("/network");
+		String tagged = "{\"sequence\": [1, 2], \"tags\": \"O B\"}\n".repeat(4);
+		assertThat(fault(TAGGING, DataFormat.JSONL, tagged, "{\"embedding\": 8}").violations().get(0).pointer())
+			.isEqualTo("/network/embedding");
 		assertThat(
 				fault(CLASSIFICATION, DataFormat.JSONL, labelled, "{\"embedding\": 8}").violations().get(0).pointer())
 			.isEqualTo("/network/embedding");

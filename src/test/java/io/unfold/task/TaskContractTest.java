@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,6 +53,19 @@ class TaskContractTest {
 				 "training": {"epochs": 25, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.02}}}""",
 				slopes(), """
 						{"sequences": [[0.1, 0.2, 0.4, 0.5], [0.9, 0.7, 0.2]], "topK": 1}"""),
+				new Toy("regression",
+						"""
+								{"task": {"type": "regression"}, "network": {"layers": [{"cell": "gru", "units": 8}]},
+								 "training": {"epochs": 40, "batchSize": 8, "optimizer": {"type": "adam", "learningRate": 0.02}}}""",
+						sums(), """
+								{"sequences": [[0.1, 0.2, 0.4, 0.5], [0.9, 0.7, 0.2]]}"""),
+				new Toy("tagging",
+						"""
+								{"task": {"type": "tagging"},
+								 "network": {"layers": [{"cell": "lstm", "units": 8}], "bidirectional": true, "embedding": 8},
+								 "training": {"epochs": 15, "batchSize": 8, "optimizer": {"type": "adam", "learningRate": 0.02}}}""",
+						trips(), """
+								{"sequences": ["to york from bath", ["leeds", "from", "york"]]}"""),
 				new Toy("forecasting",
 						"""
 								{"task": {"type": "forecasting", "target": "x", "horizon": 3, "context": 12},
@@ -80,6 +94,42 @@ class TaskContractTest {
 			for (int t = 0; t < 3 + i % 5; t++) {
 				sequence.add(value);
 				value += slope * (0.5 + random.nextDouble());
+			}
+		}
+		return examples;
+	}
+
+	/** The sum of a few numbers. */
+	private static ArrayNode sums() {
+		Random random = new Random(4);
+		ArrayNode examples = JSON.createArrayNode();
+		for (int i = 0; i < 300; i++) {
+			ObjectNode example = examples.addObject();
+			ArrayNode sequence = example.putArray("sequence");
+			double sum = 0;
+			for (int t = 0; t < 2 + i % 4; t++) {
+				double value = random.nextDouble();
+				sequence.add(value);
+				sum += value;
+			}
+			example.put("target", sum);
+		}
+		return examples;
+	}
+
+	/** A town's tag is told by the word before it. */
+	private static ArrayNode trips() {
+		Random random = new Random(6);
+		List<String> towns = List.of("york", "bath", "leeds");
+		ArrayNode examples = JSON.createArrayNode();
+		for (int i = 0; i < 120; i++) {
+			ObjectNode example = examples.addObject();
+			ArrayNode sequence = example.putArray("sequence");
+			ArrayNode tags = example.putArray("tags");
+			for (int t = 0; t < 1 + random.nextInt(3); t++) {
+				boolean to = random.nextBoolean();
+				sequence.add(to ? "to" : "from").add(towns.get(random.nextInt(towns.size())));
+				tags.add("O").add(to ? "B-to" : "B-from");
 			}
 		}
 		return examples;

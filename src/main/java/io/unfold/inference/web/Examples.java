@@ -10,6 +10,10 @@ final class Examples {
 
 	static final String CLASSIFIER = "gesture-classifier";
 
+	static final String REGRESSOR = "adder";
+
+	static final String TAGGER = "travel-tagger";
+
 	static final String TRANSLATOR = "date-translator";
 
 	/** The last 25 months of the seasonal sales. */
@@ -27,6 +31,15 @@ final class Examples {
 			                [0.072, 0.132, 0.280], [0.708, -0.481, 0.884], [0.711, 0.095, 0.402], [-0.863, 0.316, -0.684],
 			                [-0.468, 0.569, -0.657]]],
 			 "topK": 3}""";
+
+	/** 0.7 and 0.25 are marked. */
+	static final String REGRESS = """
+			{"sequences": [[[0.5, 0], [0.7, 1], [0.2, 0], [0.9, 0], [0.1, 0], [0.6, 0], [0.4, 0], [0.3, 0], [0.8, 0], [0.2, 0],
+			                [0.5, 0], [0.1, 0], [0.9, 0], [0.25, 1], [0.7, 0], [0.3, 0], [0.6, 0], [0.2, 0], [0.8, 0], [0.4, 0]]]}""";
+
+	static final String TAG = """
+			{"sequences": ["may i take a blue jet flight from new alderwick to rio de janeiro on may 5",
+			               ["how", "is", "the", "weather", "in", "trondheim"]]}""";
 
 	static final String TRANSLATE = """
 			{"texts": ["the 3rd of May, 2021", "  12   Aug 1999"], "beamWidth": 4, "alternatives": 2}""";

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Classification and forecasting over HTTP. */
+/** Classification, regression, tagging and forecasting over HTTP. */
 @RestController
 @Tag(name = "Inference", description = "Answers from trained models.")
 class PredictController {
@@ -34,20 +34,25 @@ class PredictController {
 	}
 
 	@PostMapping("/api/v1/models/{ref}/predict")
-	@Operation(operationId = "predict", summary = "Predict with a model", description = """
-			A classifier takes `sequences` and answers each with its label. A forecaster takes a `context` (or several \
-			`contexts`) and answers each with the `horizon` steps that follow. The examples ask the models that the \
-			examples of `POST /api/v1/training-jobs` train.""",
+	@Operation(operationId = "predict", summary = "Predict with a model",
+			description = """
+					A classifier takes `sequences` and answers each with its label, a regression model with its value (or a value \
+					for every step), and a tagger with a tag for every step; where it was sent a text, it says what the steps are \
+					(`tokens`). A forecaster takes a `context` (or several `contexts`) and answers each with the `horizon` steps \
+					that follow. The examples ask the models that the examples of `POST /api/v1/training-jobs` train.""",
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
 					content = @Content(examples = { @ExampleObject(name = "forecasting", value = Examples.FORECAST),
-							@ExampleObject(name = "classification", value = Examples.CLASSIFY) })))
+							@ExampleObject(name = "classification", value = Examples.CLASSIFY),
+							@ExampleObject(name = "regression", value = Examples.REGRESS),
+							@ExampleObject(name = "tagging", value = Examples.TAG) })))
 	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.CONFLICT, ProblemType.TOO_LARGE,
 			ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.INVALID_REQUEST, ProblemType.TOO_MANY_REQUESTS })
 	PredictResponse predict(
 			@Parameter(description = "`name` (its latest version), `name:version` or `name@alias`",
 					examples = { @ExampleObject(name = "forecasting", value = Examples.FORECASTER),
-							@ExampleObject(name = "classification",
-									value = Examples.CLASSIFIER) }) @PathVariable String ref,
+							@ExampleObject(name = "classification", value = Examples.CLASSIFIER),
+							@ExampleObject(name = "regression", value = Examples.REGRESSOR),
+							@ExampleObject(name = "tagging", value = Examples.TAGGER) }) @PathVariable String ref,
 			@RequestBody PredictRequest request) {
 		Predictor<Predicting> predictor = this.predictors.get(ref, Predicting.class, "predicts");
 		return new PredictResponse(predictor.model(), predictor.version(),

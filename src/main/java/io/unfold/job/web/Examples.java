@@ -24,6 +24,20 @@ final class Examples {
 			 "training": {"epochs": 10, "batchSize": 32, "optimizer": {"type": "adam", "learningRate": 0.003},
 			   "earlyStopping": {"patience": 3}}}""";
 
+	static final String REGRESSION = """
+			{"model": "adder",
+			 "dataset": "adding",
+			 "task": {"type": "regression"},
+			 "network": {"layers": [{"cell": "gru", "units": 32}]},
+			 "training": {"epochs": 40, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.01}}}""";
+
+	static final String TAGGING = """
+			{"model": "travel-tagger",
+			 "dataset": "travel",
+			 "task": {"type": "tagging", "tokens": "words"},
+			 "network": {"layers": [{"cell": "gru", "units": 32}], "bidirectional": true, "dropout": 0.2, "embedding": 32},
+			 "training": {"epochs": 10, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.005}}}""";
+
 	static final String TRANSLATION = """
 			{"model": "date-translator",
 			 "dataset": "dates",

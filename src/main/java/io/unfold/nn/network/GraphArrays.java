@@ -56,13 +56,21 @@ final class GraphArrays {
 
 	/** 1 where a row has a step, [batch, time]; null where all rows have all steps. */
 	static @Nullable INDArray mask(Sequences sequences, DataType dataType) {
-		if (!isPadded(sequences)) {
+		return mask(sequences, 0, dataType);
+	}
+
+	/**
+	 * 1 where a row has a step from {@code washout} on, [batch, time]; null where all
+	 * rows have all steps.
+	 */
+	static @Nullable INDArray mask(Sequences sequences, int washout, DataType dataType) {
+		if (washout == 0 && !isPadded(sequences)) {
 			return null;
 		}
 		int batch = sequences.batch();
 		float[] mask = new float[sequences.steps() * batch];
 		for (int i = 0; i < mask.length; i++) {
-			mask[i] = (i / batch < sequences.lengths()[i % batch]) ? 1 : 0;
+			mask[i] = (i / batch >= washout && i / batch < sequences.lengths()[i % batch]) ? 1 : 0;
 		}
 		return array(mask, dataType, batch, sequences.steps());
 	}

@@ -118,16 +118,17 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 		long targets = batch.inputs().batch();
 		INDArray labelMask = null;
 		if (this.output.everyStep()) {
+			int washout = batch.targets().washout();
 			targets = 0;
 			for (int length : batch.inputs().lengths()) {
-				targets += length;
+				targets += Math.max(0, length - washout);
 			}
-			labelMask = GraphArrays.mask(batch.inputs(), dataType);
+			labelMask = GraphArrays.mask(batch.inputs(), washout, dataType);
 		}
 		return new GraphBatch(new INDArray[] { GraphArrays.inputs(batch.inputs(), dataType) },
 				new @Nullable INDArray[] { mask },
 				GraphArrays.labels(batch.targets(), this.output, batch.inputs(), dataType), labelMask,
-				GraphParts.lossScale(this.output, targets));
+				GraphParts.lossScale(this.output, Math.max(1, targets)));
 	}
 
 	private ParameterShapes shapes() {

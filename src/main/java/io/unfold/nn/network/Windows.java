@@ -45,7 +45,8 @@ final class Windows extends AbstractList<Window> {
 		}
 		if (this.everyStep) {
 			Cut cut = new Cut((row) -> index * k1, (row) -> Math.min(k1, lengths[row] - index * k1));
-			return new Window(new Batch(cut.inputs(), null, cut.targets()), cut.steps(), k2);
+			Targets targets = cut.targets(Math.max(0, this.batch.targets().washout() - index * k1));
+			return new Window(new Batch(cut.inputs(), null, targets), cut.steps(targets.washout()), k2);
 		}
 		if (index < this.whole) {
 			Cut cut = new Cut((row) -> index * k1, (row) -> Math.min(k1, lengths[row] - k2 - index * k1));
@@ -78,9 +79,9 @@ final class Windows extends AbstractList<Window> {
 			this.longest = Arrays.stream(this.lengths).max().orElse(0);
 		}
 
-		/** Steps of all rows. */
-		int steps() {
-			return Arrays.stream(this.lengths).sum();
+		/** Steps of all rows, without the first ones of each. */
+		int steps(int washout) {
+			return Arrays.stream(this.lengths).map((length) -> Math.max(0, length - washout)).sum();
 		}
 
 		Sequences inputs() {
@@ -90,10 +91,10 @@ final class Windows extends AbstractList<Window> {
 			return new Sequences.Tokens(cut(((Sequences.Tokens) Windows.this.batch.inputs()).ids()), this.lengths);
 		}
 
-		Targets targets() {
+		Targets targets(int washout) {
 			if (Windows.this.batch.targets() instanceof Targets.Values values) {
 				int steps = Windows.this.batch.inputs().steps();
-				return new Targets.Values(cut(values.data(), values.data().length / this.rows / steps));
+				return new Targets.Values(cut(values.data(), values.data().length / this.rows / steps), washout);
 			}
 			return new Targets.Classes(cut(((Targets.Classes) Windows.this.batch.targets()).ids()));
 		}

@@ -1,6 +1,5 @@
 package io.unfold.task.classification;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,29 +7,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import io.unfold.nn.network.SequenceNetwork;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.PredictRequest;
 import io.unfold.task.Predicting;
-import io.unfold.task.sequence.LengthBatches;
-import io.unfold.task.sequence.SequenceEncoder;
 import io.unfold.task.sequence.SequenceEncoder.Encoded;
+import io.unfold.task.sequence.SequenceModel;
 import io.unfold.task.sequence.SequenceRecords;
-import tools.jackson.databind.JsonNode;
 
 /** A trained classifier. */
 public final class Classifier implements Predicting {
 
-	private final SequenceEncoder encoder;
-
 	private final List<String> labels;
 
-	private final SequenceNetwork network;
+	private final SequenceModel model;
 
-	Classifier(SequenceEncoder encoder, List<String> labels, SequenceNetwork network) {
-		this.encoder = encoder;
+	Classifier(List<String> labels, SequenceModel model) {
 		this.labels = labels;
-		this.network = network;
+		this.model = model;
 	}
 
 	@Override
@@ -40,33 +33,15 @@ public final class Classifier implements Predicting {
 		if (topK < 1) {
 			throw new InvalidRequestException("/topK", "must be at least 1, but is " + topK);
 		}
-		List<Encoded> encoded = new ArrayList<>();
-		for (JsonNode sequence : PredictRequest.list(request.sequences(), "/sequences", "sequences")) {
-			String pointer = "/sequences/" + encoded.size();
-			encoded.add(this.encoder.encode(SequenceRecords.parse(sequence, pointer), pointer));
-		}
-		List<Prediction> predictions = new ArrayList<>();
-		for (float[] probabilities : probabilities(encoded)) {
-			predictions.add(prediction(probabilities, topK));
-		}
-		return predictions;
+		return this.model.answer(SequenceRecords.sequences(request))
+			.stream()
+			.map((answer) -> prediction(answer[0], topK))
+			.toList();
 	}
 
 	/** Probabilities of the labels for each sequence; [sequence][label]. */
-	float[][] probabilities(List<Encoded> sequences) {
-		float[][] probabilities = new float[sequences.size()][this.labels.size()];
-		for (int[] rows : LengthBatches.of(sequences)) {
-			float[] outputs = this.network
-				.run(this.encoder.batch(IntStream.of(rows).mapToObj(sequences::get).toList()),
-						this.network.initialState(rows.length))
-				.outputs();
-			for (int i = 0; i < rows.length; i++) {
-				for (int c = 0; c < this.labels.size(); c++) {
-					probabilities[rows[i]][c] = outputs[c * rows.length + i];
-				}
-			}
-		}
-		return probabilities;
+	List<float[]> probabilities(List<Encoded> sequences) {
+		return this.model.run(sequences).stream().map((answer) -> answer[0]).toList();
 	}
 
 	static int likeliest(float[] probabilities) {

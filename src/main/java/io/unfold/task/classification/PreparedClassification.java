@@ -7,28 +7,30 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.unfold.nn.network.Architecture;
-import io.unfold.nn.network.Batch;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.Output;
 import io.unfold.nn.network.SequenceArchitecture;
 import io.unfold.nn.network.SequenceNetwork;
 import io.unfold.nn.network.StackSpec;
 import io.unfold.nn.network.Targets;
-import io.unfold.nn.network.Tensors;
 import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
-import io.unfold.task.Split;
+import io.unfold.task.sequence.Answers;
+import io.unfold.task.sequence.EncodedSequences;
 import io.unfold.task.sequence.SequenceEncoder;
-import io.unfold.task.sequence.SequenceEncoder.Encoded;
+import io.unfold.task.sequence.SequenceModel;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Examples and the numbers of their labels.
+ *
+ * @param classes the labels, in the order of the network's outputs
+ * @param labels of the examples, as numbers
  */
-record PreparedClassification(StackSpec stack, Fitted fitted, List<Encoded> sequences, int[] labels,
-		Split.Parts parts) implements PreparedTask<SequenceNetwork> {
+record PreparedClassification(StackSpec stack, EncodedSequences sequences, List<String> classes,
+		int[] labels) implements PreparedTask<SequenceNetwork>, Answers {
 
 	@Override
 	public NetworkSpec network() {
@@ -37,45 +39,58 @@ record PreparedClassification(StackSpec stack, Fitted fitted, List<Encoded> sequ
 
 	@Override
 	public Architecture<SequenceNetwork> architecture() {
-		return this.fitted.architecture(this.stack);
+		return fitted().architecture(this.stack);
+	}
+
+	@Override
+	public Fitted fitted() {
+		return new Fitted(this.sequences.encoder(), this.classes);
 	}
 
 	@Override
 	public Examples training() {
-		return new Part(this.parts.training());
+		return this.sequences.training(this);
 	}
 
 	@Override
 	public Examples validation() {
-		return new Part(this.parts.validation());
+		return this.sequences.validation(this);
+	}
+
+	@Override
+	public int count(int sequence) {
+		return 1;
+	}
+
+	@Override
+	public Targets targets(int... sequences) {
+		return new Targets.Classes(IntStream.of(sequences).map((i) -> this.labels[i]).toArray());
 	}
 
 	@Override
 	public Evaluation evaluate(SequenceNetwork network) {
-		int[] heldOut = this.parts.evaluation();
-		Classifier classifier = new Classifier(this.fitted.encoder(), this.fitted.labels(), network);
-		float[][] probabilities = classifier
-			.probabilities(IntStream.of(heldOut).mapToObj(this.sequences::get).toList());
-		int classes = this.fitted.labels().size();
+		int[] heldOut = this.sequences.parts().evaluation();
+		List<float[]> probabilities = fitted().classifier(network).probabilities(this.sequences.evaluation());
+		int classes = this.classes.size();
 		ConfusionMatrix model = new ConfusionMatrix(classes);
 		ConfusionMatrix naive = new ConfusionMatrix(classes);
 		int majority = majority();
 		double crossEntropy = 0;
 		for (int i = 0; i < heldOut.length; i++) {
 			int truth = this.labels[heldOut[i]];
-			model.add(truth, Classifier.likeliest(probabilities[i]));
+			model.add(truth, Classifier.likeliest(probabilities.get(i)));
 			naive.add(truth, majority);
-			crossEntropy -= Math.log(Math.max(probabilities[i][truth], 1e-12)) / heldOut.length;
+			crossEntropy -= Math.log(Math.max(probabilities.get(i)[truth], 1e-12)) / heldOut.length;
 		}
 		Map<String, Double> metrics = new LinkedHashMap<>(model.metrics());
 		metrics.put("crossEntropy", crossEntropy);
-		return Evaluation.of(this.parts.evaluationName(), heldOut.length, metrics,
+		return Evaluation.of(this.sequences.parts().evaluationName(), heldOut.length, metrics,
 				new Evaluation.Baseline("majority label", naive.metrics()), 1 - model.accuracy(), 1 - naive.accuracy());
 	}
 
 	private int majority() {
-		int[] counts = new int[this.fitted.labels().size()];
-		for (int i : this.parts.training()) {
+		int[] counts = new int[this.classes.size()];
+		for (int i : this.sequences.parts().training()) {
 			counts[this.labels[i]]++;
 		}
 		int max = Arrays.stream(counts).max().orElse(0);
@@ -94,54 +109,15 @@ record PreparedClassification(StackSpec stack, Fitted fitted, List<Encoded> sequ
 		}
 
 		SequenceArchitecture architecture(StackSpec stack) {
-			return new SequenceArchitecture(this.encoder.input(), stack,
-					new Output(Output.Kind.CLASSES, this.labels.size(), false));
+			return new SequenceArchitecture(this.encoder.input(), stack, output());
 		}
 
-		Classifier classifier(StackSpec stack, Tensors parameters) {
-			return new Classifier(this.encoder, this.labels, architecture(stack).serving(parameters));
+		Classifier classifier(SequenceNetwork network) {
+			return new Classifier(this.labels, new SequenceModel(this.encoder, output(), network));
 		}
 
-	}
-
-	private final class Part implements Examples {
-
-		private final int[] rows;
-
-		Part(int[] rows) {
-			this.rows = rows;
-		}
-
-		@Override
-		public int size() {
-			return this.rows.length;
-		}
-
-		@Override
-		public int steps(int example) {
-			return PreparedClassification.this.sequences.get(this.rows[example]).steps();
-		}
-
-		@Override
-		public int decoderSteps(int example) {
-			return 0;
-		}
-
-		@Override
-		public int targets(int example) {
-			return 1;
-		}
-
-		@Override
-		public Batch batch(int... examples) {
-			List<Encoded> inputs = IntStream.of(examples)
-				.mapToObj((i) -> PreparedClassification.this.sequences.get(this.rows[i]))
-				.toList();
-			int[] targets = IntStream.of(examples)
-				.map((i) -> PreparedClassification.this.labels[this.rows[i]])
-				.toArray();
-			return new Batch(PreparedClassification.this.fitted.encoder().batch(inputs), null,
-					new Targets.Classes(targets));
+		private Output output() {
+			return new Output(Output.Kind.CLASSES, this.labels.size(), false);
 		}
 
 	}

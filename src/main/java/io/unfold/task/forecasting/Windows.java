@@ -52,7 +52,7 @@ record Windows(double[][] series, int length, int[] targets) implements Examples
 			}
 		}
 		int[] lengths = IntStream.generate(() -> this.length).limit(batch).toArray();
-		return new Batch(new Sequences.Values(variables, inputs, lengths), null, new Targets.Values(answers));
+		return new Batch(new Sequences.Values(variables, inputs, lengths), null, new Targets.Values(answers, 0));
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.unfold.task.sequence;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +16,9 @@ public final class LengthBatches {
 
 	private static final int MOST_ROWS = 64;
 
+	/** What a network keeps of its steps takes memory. */
+	private static final int MOST_STEPS = 1 << 17;
+
 	private LengthBatches() {
 	}
 
@@ -26,8 +30,14 @@ public final class LengthBatches {
 			.mapToInt(Integer::intValue)
 			.toArray();
 		List<int[]> batches = new ArrayList<>();
-		for (int from = 0; from < order.length; from += MOST_ROWS) {
-			batches.add(java.util.Arrays.copyOfRange(order, from, Math.min(order.length, from + MOST_ROWS)));
+		int from = 0;
+		for (int to = 1; to <= order.length; to++) {
+			// the next is the longest so far, to which all would be padded
+			if (to == order.length || to - from == MOST_ROWS
+					|| (to - from + 1L) * sequences.get(order[to]).steps() > MOST_STEPS) {
+				batches.add(Arrays.copyOfRange(order, from, to));
+				from = to;
+			}
 		}
 		return batches;
 	}

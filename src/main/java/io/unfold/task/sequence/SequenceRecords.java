@@ -1,11 +1,17 @@
 package io.unfold.task.sequence;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 import io.unfold.data.DataRecord;
+import io.unfold.data.DataSource;
 import io.unfold.data.Sequence;
 import io.unfold.data.Tokenizer;
 import io.unfold.problem.InvalidRequestException;
+import io.unfold.task.Faults;
+import io.unfold.task.PredictRequest;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the fields of examples. */
@@ -14,16 +20,51 @@ public final class SequenceRecords {
 	private SequenceRecords() {
 	}
 
-	/** The field {@code sequence} of an example. */
-	public static Sequence sequence(DataRecord record) {
-		return parse(required(record, "sequence"), "/sequence");
+	/**
+	 * The examples of a dataset.
+	 * @param answer reads the answer of a record whose sequence has been read
+	 * @throws InvalidRequestException with lines of the data
+	 */
+	public static <A> List<SequenceExample<A>> read(DataSource data, BiFunction<DataRecord, Sequence, A> answer) {
+		List<SequenceExample<A>> examples = new ArrayList<>();
+		Faults faults = new Faults();
+		try (Stream<DataRecord> records = data.records()) {
+			records.forEach((record) -> faults.check(record.line(), () -> {
+				Sequence sequence = parse(required(record, "sequence"), "/sequence");
+				examples.add(new SequenceExample<>(record.line(), sequence, answer.apply(record, sequence)));
+			}));
+		}
+		faults.throwIfAny();
+		return examples;
+	}
+
+	/** Checks that there is an example to learn from, and one to judge by. */
+	public static void requireTwo(List<?> examples) {
+		if (examples.size() < 2) {
+			throw new InvalidRequestException("/dataset",
+					"there is only one example: at least two are needed, one to learn from and one to judge by");
+		}
+	}
+
+	/** The field {@code sequences} of a request. */
+	public static List<Sequence> sequences(PredictRequest request) {
+		List<Sequence> sequences = new ArrayList<>();
+		for (JsonNode sequence : PredictRequest.list(request.sequences(), "/sequences", "sequences")) {
+			sequences.add(parse(sequence, "/sequences/" + sequences.size()));
+		}
+		return sequences;
 	}
 
 	/**
-	 * The sequence that a JSON value is.
-	 * @param pointer of the value, for errors
+	 * Steps of a sequence of an example.
+	 * @param tokenizer splits texts
 	 */
-	public static Sequence parse(JsonNode node, String pointer) {
+	public static int steps(Tokenizer tokenizer, Sequence sequence) {
+		return (sequence instanceof Sequence.Numbers numbers) ? numbers.steps().length
+				: TokenEncoder.tokens(tokenizer, sequence, "/sequence").size();
+	}
+
+	private static Sequence parse(JsonNode node, String pointer) {
 		try {
 			return Sequence.parse(node);
 		}
@@ -57,7 +98,8 @@ public final class SequenceRecords {
 		return text;
 	}
 
-	private static JsonNode required(DataRecord record, String field) {
+	/** A field that is there and not null. */
+	public static JsonNode required(DataRecord record, String field) {
 		JsonNode node = record.fields().get(field);
 		if (node == null || node.isNull()) {
 			throw new InvalidRequestException("/" + field, "is missing: every example needs '" + field

@@ -35,7 +35,7 @@ public record TokenEncoder(Tokenizer tokenizer, Vocabulary vocabulary) implement
 	}
 
 	/** The tokens of a sequence of tokens or of a text. */
-	static List<String> tokens(Tokenizer tokenizer, Sequence sequence, String pointer) {
+	public static List<String> tokens(Tokenizer tokenizer, Sequence sequence, String pointer) {
 		if (sequence instanceof Sequence.Tokens tokens) {
 			return tokens.tokens();
 		}

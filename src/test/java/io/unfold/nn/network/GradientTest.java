@@ -3,11 +3,13 @@ package io.unfold.nn.network;
 import java.util.stream.Stream;
 
 import io.unfold.nn.NativeRuntime;
+import io.unfold.nn.cell.CellSamples;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -38,7 +40,22 @@ class GradientTest {
 	@ParameterizedTest
 	@MethodSource("architectures")
 	void gradientIsThatOfTheLoss(Architecture<?> architecture) {
-		Batch batch = NetworkSamples.batch(architecture, 3, 4, 2, 3);
+		check(architecture, NetworkSamples.batch(architecture, 3, 4, 2, 3));
+	}
+
+	@Test
+	void gradientIsThatOfTheLossBehindTheWashout() {
+		for (boolean bidirectional : new boolean[] { false, true }) {
+			SequenceArchitecture architecture = new SequenceArchitecture(new StepInput.Values(NetworkSamples.FEATURES),
+					new StackSpec(CellSamples.of(2), bidirectional, 0.0, null),
+					new Output(Output.Kind.VALUES, 2, true));
+			Batch batch = NetworkSamples.batch(architecture, 3, 4, 2, 3);
+			float[] data = ((Targets.Values) batch.targets()).data();
+			check(architecture, new Batch(batch.inputs(), null, new Targets.Values(data, 2)));
+		}
+	}
+
+	private static void check(Architecture<?> architecture, Batch batch) {
 		ComputationGraphConfiguration configuration;
 		GraphBatch arrays;
 		if (architecture instanceof SequenceArchitecture sequence) {

@@ -130,7 +130,7 @@ final class NetworkSamples {
 		for (int i = 0; i < data.length; i++) {
 			data[i] = random.nextFloat() * 2 - 1;
 		}
-		return new Targets.Values(data);
+		return new Targets.Values(data, 0);
 	}
 
 }

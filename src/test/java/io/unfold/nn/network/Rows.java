@@ -17,7 +17,7 @@ final class Rows {
 						lengths)
 				: new Sequences.Tokens(of(((Sequences.Tokens) batch.inputs()).ids(), rows, row, length), lengths);
 		Targets targets = (batch.targets() instanceof Targets.Values values)
-				? new Targets.Values(of(values.data(), rows, row, answers * output.size()))
+				? new Targets.Values(of(values.data(), rows, row, answers * output.size()), values.washout())
 				: new Targets.Classes(of(((Targets.Classes) batch.targets()).ids(), rows, row, answers));
 		return new Batch(inputs, null, targets);
 	}

@@ -269,6 +269,37 @@ class TrainingTest {
 	}
 
 	@Test
+	void stepsOfTheWashoutDoNotCount() {
+		SequenceArchitecture architecture = sequence(new SimpleRnn(4), 0.0, new Output(Kind.VALUES, 2, true));
+		Batch batch = NetworkSamples.batch(architecture, 1, 5, 3, 2);
+		float[] targets = ((Targets.Values) batch.targets()).data();
+		float[] others = targets.clone();
+		Arrays.fill(others, 0, 2 * 2 * 3, 1000);
+		Batch counting = new Batch(batch.inputs(), null, new Targets.Values(targets, 2));
+		try (TrainableNetwork<SequenceNetwork> network = architecture.trainable(PLAIN, GradientClipping.none(), 3)) {
+			float[] answers = network.serving().run(batch.inputs(), network.serving().initialState(3)).outputs();
+			double squares = 0;
+			for (int i = 2 * 2 * 3; i < answers.length; i++) {
+				boolean there = i / 6 < batch.inputs().lengths()[i % 3];
+				squares += there ? Math.pow(answers[i] - targets[i], 2) : 0;
+			}
+			// three steps of the first row and one of the second, two values each
+			assertThat(network.loss(counting)).isCloseTo(squares / 8 / 2, within(1e-6));
+			assertThat(network.fit(counting)).isCloseTo(squares / 8 / 2, within(1e-6));
+		}
+		assertThat(change(architecture, GradientClipping.none(), counting)).isEqualTo(change(architecture,
+				GradientClipping.none(), new Batch(batch.inputs(), null, new Targets.Values(others, 2))));
+	}
+
+	@Test
+	void aBatchOfNothingButWashoutChangesNothing() {
+		SequenceArchitecture architecture = sequence(new SimpleRnn(4), 0.0, new Output(Kind.VALUES, 2, true));
+		Batch batch = NetworkSamples.batch(architecture, 1, 3, 2);
+		Batch none = new Batch(batch.inputs(), null, new Targets.Values(((Targets.Values) batch.targets()).data(), 3));
+		assertThat(change(architecture, GradientClipping.none(), none)).containsOnly(0);
+	}
+
+	@Test
 	void lossOfClassesIsInNats() {
 		SequenceArchitecture architecture = sequence(new SimpleRnn(4), 0.0, new Output(Kind.CLASSES, 3, false));
 		try (TrainableNetwork<SequenceNetwork> network = architecture.trainable(PLAIN, GradientClipping.none(), 3)) {
@@ -299,7 +330,7 @@ class TrainingTest {
 		try (TrainableNetwork<SequenceNetwork> network = architecture.trainable(PLAIN, GradientClipping.none(), 3)) {
 			float[] before = flat(network.parameters());
 			Batch batch = NetworkSamples.batch(architecture, 1, 3, 2);
-			Targets endless = new Targets.Values(new float[] { 1e30f, 0, 0, 0 });
+			Targets endless = new Targets.Values(new float[] { 1e30f, 0, 0, 0 }, 0);
 			assertThat(network.fit(new Batch(batch.inputs(), null, endless))).isNotFinite();
 			assertThat(flat(network.parameters())).isEqualTo(before);
 			assertThat(network.iteration()).isZero();

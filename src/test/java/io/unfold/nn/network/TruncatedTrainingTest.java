@@ -62,6 +62,28 @@ class TruncatedTrainingTest {
 		}
 	}
 
+	@Test
+	void washoutGoesOnFromWindowToWindow() {
+		SequenceArchitecture architecture = new SequenceArchitecture(new StepInput.Values(NetworkSamples.FEATURES),
+				new StackSpec(List.of(new Gru(4, true)), false, 0.0, null), new Output(Kind.VALUES, 2, true));
+		Batch batch = NetworkSamples.batch(architecture, 8, 9, 4, 7);
+		Batch counting = new Batch(batch.inputs(), null,
+				new Targets.Values(((Targets.Values) batch.targets()).data(), 5));
+		try (TrainableNetwork<SequenceNetwork> network = network(architecture)) {
+			double loss = 0;
+			List<Integer> targets = new ArrayList<>();
+			State state = null;
+			for (Window window : architecture.windows(counting, new TruncatedBptt(3, 2))) {
+				Pass pass = network.loss(window, state);
+				loss += pass.loss() * window.targets();
+				targets.add(window.targets());
+				state = pass.after();
+			}
+			assertThat(targets).containsExactly(0, 2, 4);
+			assertThat(loss / 6).isCloseTo(network.loss(counting), within(1e-6));
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("architectures")
 	void longRowInWindowsIsTheSameDataStepByStep(SequenceArchitecture architecture) {
