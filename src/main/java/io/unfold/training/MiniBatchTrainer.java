@@ -77,8 +77,7 @@ public final class MiniBatchTrainer implements Trainer {
 	private <S extends ServingNetwork> TrainedModel train(TrainingPlan plan, PreparedTask<S> task,
 			TrainingListener listener, Checkpoints checkpoints) {
 		TrainingSpec training = plan.training();
-		try (TrainableNetwork<S> network = task.architecture()
-			.trainable(training.optimizer(), training.gradientClipping(), training.seed())) {
+		try (TrainableNetwork<S> network = task.architecture().trainable(training.learning())) {
 			TrainingRun run = new TrainingRun(training, task, network, listener, checkpoints);
 			try {
 				return model(plan, task, run.run(), run);

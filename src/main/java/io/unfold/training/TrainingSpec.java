@@ -3,6 +3,7 @@ package io.unfold.training;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.unfold.nn.network.GradientClipping;
+import io.unfold.nn.network.LearningSpec;
 import io.unfold.nn.network.OptimizerSpec;
 import io.unfold.nn.network.TruncatedBptt;
 import io.unfold.problem.InvalidFieldException;
@@ -23,17 +24,21 @@ import org.jspecify.annotations.Nullable;
  * @param earlyStopping null: all epochs are run and the last parameters are kept
  * @param maxSeconds wall-clock budget in seconds, after which the model is published as
  * it is; null: none
+ * @param threads over which the rows of each mini-batch are divided, by default 1:
+ * several jobs run side by side. Results are equal bit for bit for an equal number of
+ * threads
  * @param seed of the split, the initial parameters, the order of examples and dropout, by
  * default 42
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, GradientClipping gradientClipping,
 		@Nullable TruncatedBptt truncatedBptt, HeldOut validation, @Nullable HeldOut test,
-		@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, long seed) {
+		@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, int threads, long seed) {
 
 	public TrainingSpec {
 		InvalidFieldException.requireBetween("epochs", epochs, 1, 1_000_000);
 		InvalidFieldException.requireBetween("batchSize", batchSize, 1, 65_536);
+		InvalidFieldException.requireBetween("threads", threads, 1, 64);
 		if (test != null && test.fraction() + validation.fraction() > 0.95) {
 			throw new InvalidFieldException("test/fraction",
 					"leaves nothing to train on: together with validation.fraction it must be at most 0.95");
@@ -47,17 +52,21 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, G
 	static TrainingSpec from(@Nullable Integer epochs, @Nullable Integer batchSize, @Nullable OptimizerSpec optimizer,
 			@Nullable GradientClipping gradientClipping, @Nullable TruncatedBptt truncatedBptt,
 			@Nullable HeldOut validation, @Nullable HeldOut test, @Nullable EarlyStopping earlyStopping,
-			@Nullable Integer maxSeconds, @Nullable Long seed) {
+			@Nullable Integer maxSeconds, @Nullable Integer threads, @Nullable Long seed) {
 		return new TrainingSpec((epochs != null) ? epochs : 20, (batchSize != null) ? batchSize : 32,
 				(optimizer != null) ? optimizer : OptimizerSpec.standard(),
 				(gradientClipping != null) ? gradientClipping : new GradientClipping(1.0), truncatedBptt,
 				(validation != null) ? validation : new HeldOut(0.1), test, earlyStopping, maxSeconds,
-				(seed != null) ? seed : 42);
+				(threads != null) ? threads : 1, (seed != null) ? seed : 42);
+	}
+
+	LearningSpec learning() {
+		return new LearningSpec(this.optimizer, this.gradientClipping, this.threads, this.seed);
 	}
 
 	/** The default of every field. */
 	public static TrainingSpec standard() {
-		return from(null, null, null, null, null, null, null, null, null, null);
+		return from(null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**

@@ -14,7 +14,12 @@ public sealed interface Architecture<S extends ServingNetwork>
 		permits SequenceArchitecture, EncoderDecoderArchitecture {
 
 	/** A new network with parameters initialised from the seed. */
-	TrainableNetwork<S> trainable(OptimizerSpec optimizer, GradientClipping clipping, long seed);
+	TrainableNetwork<S> trainable(LearningSpec learning);
+
+	/** The same, on one thread. */
+	default TrainableNetwork<S> trainable(OptimizerSpec optimizer, GradientClipping clipping, long seed) {
+		return trainable(new LearningSpec(optimizer, clipping, 1, seed));
+	}
 
 	/**
 	 * The serving twin of a network with these parameters; throws

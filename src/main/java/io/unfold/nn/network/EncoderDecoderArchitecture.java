@@ -33,10 +33,9 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	static final String OUTPUT = "output";
 
 	@Override
-	public TrainableNetwork<EncoderDecoderNetwork> trainable(OptimizerSpec optimizer, GradientClipping clipping,
-			long seed) {
-		return new GraphNetwork<>(graph(seed, DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT), this::serving,
-				optimizer, clipping, seed);
+	public TrainableNetwork<EncoderDecoderNetwork> trainable(LearningSpec learning) {
+		return new GraphNetwork<>(graph(learning.seed(), DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT),
+				this::serving, learning);
 	}
 
 	@Override

@@ -28,9 +28,9 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 	private static final int STANDARD_EMBEDDING = 64;
 
 	@Override
-	public TrainableNetwork<SequenceNetwork> trainable(OptimizerSpec optimizer, GradientClipping clipping, long seed) {
-		return new GraphNetwork<>(graph(seed, DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT), this::serving,
-				optimizer, clipping, seed);
+	public TrainableNetwork<SequenceNetwork> trainable(LearningSpec learning) {
+		return new GraphNetwork<>(graph(learning.seed(), DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT),
+				this::serving, learning);
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.unfold.nn.network;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The state of a network between two steps, as a value: nobody else holds or changes it.
@@ -15,6 +17,30 @@ public record State(int batch, List<float[]> parts) {
 	 */
 	public State select(int... rows) {
 		return new State(rows.length, this.parts.stream().map((part) -> select(part, rows)).toList());
+	}
+
+	/** The rows from one number up to another. */
+	State rows(int from, int to) {
+		return select(IntStream.range(from, to).toArray());
+	}
+
+	/** The rows of several states of one network, one after the other. */
+	static State together(List<State> states) {
+		int batch = states.stream().mapToInt(State::batch).sum();
+		List<float[]> parts = new ArrayList<>();
+		for (int i = 0; i < states.get(0).parts().size(); i++) {
+			int units = states.get(0).parts().get(i).length / states.get(0).batch();
+			float[] part = new float[units * batch];
+			int from = 0;
+			for (State state : states) {
+				for (int u = 0; u < units; u++) {
+					System.arraycopy(state.parts().get(i), u * state.batch(), part, u * batch + from, state.batch());
+				}
+				from += state.batch();
+			}
+			parts.add(part);
+		}
+		return new State(batch, parts);
 	}
 
 	private float[] select(float[] part, int[] rows) {

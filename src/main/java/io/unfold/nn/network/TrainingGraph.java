@@ -32,6 +32,13 @@ final class TrainingGraph extends ComputationGraph {
 		initGradientsView();
 	}
 
+	/** On the parameters of another graph. */
+	TrainingGraph(ComputationGraphConfiguration configuration, INDArray parameters) {
+		super(configuration);
+		init(parameters, false);
+		initGradientsView();
+	}
+
 	/** The summed loss and, in the gradients' view, its gradient. */
 	double lossWithGradient(GraphBatch batch) {
 		setInputs(batch.inputs());
@@ -92,11 +99,11 @@ final class TrainingGraph extends ComputationGraph {
 	}
 
 	/**
-	 * Runs without answering.
+	 * Runs without answering, and so with a loss of zero.
 	 * @param training with dropout
 	 */
-	void carry(GraphBatch batch, boolean training) {
-		forward(batch, training, (output, workspaces) -> 0.0);
+	double carry(GraphBatch batch, boolean training) {
+		return forward(batch, training, (output, workspaces) -> 0.0);
 	}
 
 	/**
