@@ -1,10 +1,15 @@
 package io.unfold.training;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.unfold.data.DataSource;
 import io.unfold.nn.network.Architecture;
+import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.ServingNetwork;
+import io.unfold.nn.network.SolvableNetwork;
+import io.unfold.nn.network.StackSpec;
 import io.unfold.nn.network.Tensors;
 import io.unfold.nn.network.TrainableNetwork;
 import io.unfold.problem.InvalidRequestException;
@@ -13,7 +18,10 @@ import io.unfold.task.PreparedTask;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Trains by gradient descent on mini-batches, epoch by epoch. */
+/**
+ * Trains on mini-batches: by gradient descent, epoch by epoch, or in closed form where
+ * the network allows it.
+ */
 public final class MiniBatchTrainer implements Trainer {
 
 	/**
@@ -34,17 +42,25 @@ public final class MiniBatchTrainer implements Trainer {
 		Architecture<?> architecture = task.architecture();
 		int steps = Math.max(longest(examples), longest(task.validation()));
 		int decoderSteps = Math.max(longestDecoder(examples), longestDecoder(task.validation()));
+		requireGradients(training.truncatedBptt(), task.network());
 		requireWhole(training.truncatedBptt(), Math.max(steps, decoderSteps));
 		double meanSteps = IntStream.range(0, examples.size()).map(examples::steps).average().orElse(0);
 		double meanDecoderSteps = IntStream.range(0, examples.size()).map(examples::decoderSteps).average().orElse(0);
 		double flops = architecture.trainingFlops(batch, (int) Math.ceil(meanSteps), (int) Math.ceil(meanDecoderSteps));
-		double batches = Math.ceil((double) examples.size() / batch) * training.epochs();
+		double batches = Math.ceil((double) examples.size() / batch) * architecture.passes(training.epochs());
 		double seconds = batches * (flops / FLOPS_PER_SECOND + STEP_OVERHEAD_SECONDS);
 		if (training.maxSeconds() != null) {
 			seconds = Math.min(seconds, training.maxSeconds());
 		}
 		return new Estimate(architecture.parameterCount(), examples.size(),
 				architecture.trainingBytes(batch, steps, decoderSteps), seconds);
+	}
+
+	private static void requireGradients(TrainingSpec.@Nullable TruncatedBptt bptt, NetworkSpec network) {
+		if (bptt != null && network instanceof StackSpec stack && stack.readout() != null) {
+			throw new InvalidRequestException("/training/truncatedBptt",
+					"has no meaning for reservoirs, which are trained in closed form, without gradients; leave it out");
+		}
 	}
 
 	private static void requireWhole(TrainingSpec.@Nullable TruncatedBptt bptt, int steps) {
@@ -72,14 +88,26 @@ public final class MiniBatchTrainer implements Trainer {
 			TrainingListener listener, Checkpoints checkpoints) {
 		TrainingSpec training = plan.training();
 		Architecture<S> architecture = task.architecture();
+		Optional<SolvableNetwork<S>> solvable = architecture.solvable(training.seed());
+		if (solvable.isPresent()) {
+			try (SolvableNetwork<S> network = solvable.get()) {
+				ClosedFormRun run = new ClosedFormRun(training, task, network, listener);
+				return trained(plan, task, run.run(), run.history());
+			}
+		}
 		try (TrainableNetwork<S> network = architecture.trainable(training.optimizer(), training.gradientClipping(),
 				training.seed())) {
 			TrainingRun run = new TrainingRun(training, task, network, listener, checkpoints);
-			Tensors parameters = run.run();
-			return new TrainedModel(plan.task(), task.network(), training,
-					JsonMapper.shared().valueToTree(task.fitted()), parameters, architecture.parameterCount(),
-					task.evaluate(architecture.serving(parameters)), run.history());
+			return trained(plan, task, run.run(), run.history());
 		}
+	}
+
+	private static <S extends ServingNetwork> TrainedModel trained(TrainingPlan plan, PreparedTask<S> task,
+			Tensors parameters, List<EpochMetrics> history) {
+		Architecture<S> architecture = task.architecture();
+		return new TrainedModel(plan.task(), task.network(), plan.training(),
+				JsonMapper.shared().valueToTree(task.fitted()), parameters, architecture.parameterCount(),
+				task.evaluate(architecture.serving(parameters)), history);
 	}
 
 }

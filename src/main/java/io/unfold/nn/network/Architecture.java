@@ -1,5 +1,7 @@
 package io.unfold.nn.network;
 
+import java.util.Optional;
+
 /**
  * A network spec together with the sizes that the data gives it: enough to build the
  * network.
@@ -9,8 +11,26 @@ package io.unfold.nn.network;
 public sealed interface Architecture<S extends ServingNetwork>
 		permits SequenceArchitecture, EncoderDecoderArchitecture {
 
-	/** A new network with parameters initialised from the seed. */
+	/**
+	 * A new network for training by gradient descent, its parameters initialised from the
+	 * seed; throws {@link IllegalStateException} where there is a {@link #solvable} one.
+	 */
 	TrainableNetwork<S> trainable(OptimizerSpec optimizer, GradientClipping clipping, long seed);
+
+	/**
+	 * The network for training in closed form, its fixed parameters drawn from the seed;
+	 * empty where a network is trained by gradient descent.
+	 */
+	default Optional<SolvableNetwork<S>> solvable(long seed) {
+		return Optional.empty();
+	}
+
+	/**
+	 * Passes over the training examples, where at most that many epochs are asked for.
+	 */
+	default int passes(int epochs) {
+		return epochs;
+	}
 
 	/**
 	 * The serving twin of a network with these parameters; throws
@@ -18,7 +38,7 @@ public sealed interface Architecture<S extends ServingNetwork>
 	 */
 	S serving(Tensors parameters);
 
-	/** Number of trained parameters. */
+	/** Number of parameters, trained and fixed. */
 	long parameterCount();
 
 	/**
