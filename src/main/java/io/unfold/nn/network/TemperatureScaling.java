@@ -3,22 +3,27 @@ package io.unfold.nn.network;
 /**
  * The factor by which scores are multiplied so that their softmax has the least
  * cross-entropy (temperature scaling: Guo et al. 2017, arXiv:1706.04599; the factor is 1
- * over the temperature). Of the examples only sums are kept: the cross-entropy and its
- * first two derivatives at factors from 2^-4 to 2^8, each the square root of 2 times the
- * one before, so that one exponential serves half of them by squaring. Between two
- * factors the slope is interpolated by a cubic (Hermite's); as the cross-entropy is
- * convex, it has at most one zero. Where the examples are told apart so well that none of
- * the factors is large enough, the largest is taken.
+ * over the temperature). With n examples of K classes, a share of K / (n + K) of each is
+ * taken for an example of any class (Laplace's rule, as Platt 1999 has it): that matters
+ * only where few examples are told apart without a fault, which does not make it certain
+ * that the next one is.
+ *
+ * <p>
+ * Of the examples only sums are kept: the cross-entropy and its first two derivatives at
+ * factors from 2^-6 to 2^10, each the square root of 2 times the one before, so that one
+ * exponential serves half of them by squaring. Between two factors the slope is
+ * interpolated by a cubic (Hermite's); as the cross-entropy is convex, it has at most one
+ * zero.
  */
 final class TemperatureScaling {
 
-	private static final int POINTS = 25;
+	private static final int POINTS = 33;
 
 	private static final double[] FACTORS = new double[POINTS];
 
 	static {
 		for (int k = 0; k < POINTS; k++) {
-			FACTORS[k] = Math.pow(2, -4 + k / 2.0);
+			FACTORS[k] = Math.pow(2, -6 + k / 2.0);
 		}
 	}
 
@@ -32,6 +37,9 @@ final class TemperatureScaling {
 	private final double[] slopes = new double[POINTS];
 
 	private final double[] curvatures = new double[POINTS];
+
+	/** Sum of how far the right class is above the mean of all. */
+	private double lead;
 
 	private final double[] distances;
 
@@ -55,8 +63,10 @@ final class TemperatureScaling {
 		for (int c = 0; c < classes; c++) {
 			best = Math.max(best, scores[from + c]);
 		}
+		double total = 0;
 		for (int c = 0; c < classes; c++) {
 			this.distances[c] = scores[from + c] - best;
+			total += this.distances[c];
 			this.powers[0][c] = Math.exp(FACTORS[0] * this.distances[c]);
 			this.powers[1][c] = Math.exp(FACTORS[1] * this.distances[c]);
 		}
@@ -77,6 +87,7 @@ final class TemperatureScaling {
 			this.slopes[k] += mean - this.distances[right];
 			this.curvatures[k] += second / sum - mean * mean;
 		}
+		this.lead += this.distances[right] - total / classes;
 		this.count++;
 	}
 
@@ -86,15 +97,16 @@ final class TemperatureScaling {
 
 	/** The factor, and the mean cross-entropy with it. */
 	Scale best() {
-		if (this.slopes[0] >= 0) {
-			return new Scale(FACTORS[0], this.losses[0] / this.count);
-		}
-		for (int k = 1; k < POINTS; k++) {
-			if (this.slopes[k] >= 0) {
-				return between(k - 1);
+		for (int k = 0; k < POINTS; k++) {
+			if (slope(k) >= 0) {
+				return (k > 0) ? between(k - 1) : at(0);
 			}
 		}
-		return new Scale(FACTORS[POINTS - 1], this.losses[POINTS - 1] / this.count);
+		return at(POINTS - 1);
+	}
+
+	private Scale at(int k) {
+		return new Scale(FACTORS[k], this.losses[k] / this.count);
 	}
 
 	/**
@@ -118,13 +130,21 @@ final class TemperatureScaling {
 				high = t;
 			}
 		}
-		double fallen = (((a / 4 * low + b / 3) * low + c / 2) * low + d) * low * INTERVAL;
-		return new Scale(FACTORS[k] * Math.exp(low * INTERVAL), (this.losses[k] + fallen) / this.count);
+		double factor = FACTORS[k] * Math.exp(low * INTERVAL);
+		double fallen = (((a / 4 * low + b / 3) * low + c / 2) * low + d) * low * INTERVAL
+				- (factor - FACTORS[k]) * smoothing();
+		return new Scale(factor, (this.losses[k] + fallen) / this.count);
 	}
 
 	/** By the factor's logarithm. */
 	private double slope(int k) {
-		return FACTORS[k] * this.slopes[k];
+		return FACTORS[k] * (this.slopes[k] + smoothing());
+	}
+
+	/** What the examples of any class add to the derivative by the factor. */
+	private double smoothing() {
+		double classes = this.distances.length;
+		return classes / (this.count + classes) * this.lead;
 	}
 
 	/** By the factor's logarithm, for an interval of 1. */
