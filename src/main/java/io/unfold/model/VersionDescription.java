@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param training spec of the training
  * @param evaluation on held-out data
  * @param provenance job, dataset hash, seed, versions of software, Java, OS and processor
- * @param parameterCount how many numbers were trained
+ * @param parameterCount how many numbers the network has, trained and fixed
  * @param parameters names and shapes of the parameters
  * @param sizeBytes size of its files in bytes
  * @param sha256 hash of {@code model.json}, which holds the hashes of the other files
