@@ -45,7 +45,7 @@ final class TrainingCost {
 			this.floats += batch * (held + 1) * (inputs + 2 * outputs);
 			inputs = outputs;
 		}
-		this.floats += 3 * features * batch * steps;
+		this.floats += 3L * features * batch * steps;
 		return this;
 	}
 

@@ -153,6 +153,42 @@ class RidgeRegressionTest {
 		}
 	}
 
+	/**
+	 * At sizes where a library takes other kernels: of the solution the gradient is 0.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 33, 64, 127, 200, 301 })
+	void gradientOfTheObjectiveIsZeroAtTheSolution(int inputs) {
+		int rows = 401;
+		double ridge = 0.3;
+		double[] manyX = numbers(5, rows * inputs, 0.2);
+		double[] manyY = numbers(6, rows * 3, 0.1);
+		LinearMap map;
+		try (RidgeRegression regression = new RidgeRegression(inputs, 3)) {
+			regression.add(manyX, manyY, rows);
+			map = regression.solve(ridge).orElseThrow().map();
+		}
+		double[] gradient = new double[3 * inputs];
+		double[] sums = new double[3];
+		for (int row = 0; row < rows; row++) {
+			for (int k = 0; k < 3; k++) {
+				double error = map.biases()[k] - manyY[row * 3 + k];
+				for (int i = 0; i < inputs; i++) {
+					error += manyX[row * inputs + i] * map.weights()[k * inputs + i];
+				}
+				for (int i = 0; i < inputs; i++) {
+					gradient[k * inputs + i] += error * manyX[row * inputs + i];
+				}
+				sums[k] += error;
+			}
+		}
+		for (int i = 0; i < gradient.length; i++) {
+			gradient[i] += ridge * map.weights()[i];
+		}
+		assertThat(gradient).usingComparatorWithPrecision(1e-9).containsOnly(0.0);
+		assertThat(sums).usingComparatorWithPrecision(1e-9).containsOnly(0.0);
+	}
+
 	@Test
 	void refusesToSolveWithoutExamples() {
 		try (RidgeRegression regression = new RidgeRegression(INPUTS, OUTPUTS)) {
