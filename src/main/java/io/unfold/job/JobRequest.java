@@ -30,7 +30,7 @@ public record JobRequest(
 		@Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "What to learn.") TaskSpec task,
 		@Schema(oneOf = {
 				StackSpec.class, EncoderDecoderSpec.class },
-				description = "With what: layers, or an encoder and a decoder; by default what suits the task.") @Nullable NetworkSpec network,
+				description = "With what: layers, or an encoder and a decoder; by default what suits the task. Layers are `simple`, `lstm` and `gru` cells, or all of them `reservoir`, of which only the `readout` is trained, in closed form.") @Nullable NetworkSpec network,
 		@Schema(description = """
 				How; every field has a default. `gradientClipping` bounds each element of the gradient by `value` first, and \
 				then its norm by `globalNorm`; `{}` bounds nothing. `truncatedBptt` trains through long sequences in windows of \

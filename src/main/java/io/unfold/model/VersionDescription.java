@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param evaluation on held-out data
  * @param provenance job, dataset hash, seed, versions of software, Java, OS and
  * processor; {@code failure} where training ended early, and this is the best until then
- * @param parameterCount how many numbers were trained
+ * @param parameterCount how many numbers the network has, trained and fixed
  * @param parameters names and shapes of the parameters
  * @param sizeBytes size of its files in bytes
  * @param sha256 hash of {@code model.json}, which holds the hashes of the other files

@@ -1,10 +1,13 @@
 package io.unfold.training;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.unfold.data.DataSource;
 import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.ServingNetwork;
+import io.unfold.nn.network.SolvableNetwork;
 import io.unfold.nn.network.Tensors;
 import io.unfold.nn.network.TrainableNetwork;
 import io.unfold.nn.network.TruncatedBptt;
@@ -13,7 +16,10 @@ import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Trains by gradient descent on mini-batches, epoch by epoch. */
+/**
+ * Trains on mini-batches: by gradient descent, epoch by epoch, or in closed form where
+ * the network allows it.
+ */
 public final class MiniBatchTrainer implements Trainer {
 
 	/**
@@ -42,7 +48,7 @@ public final class MiniBatchTrainer implements Trainer {
 		double meanDecoderSteps = IntStream.range(0, examples.size()).map(examples::decoderSteps).average().orElse(0);
 		double flops = architecture.trainingFlops(batch, (int) Math.ceil(meanSteps), (int) Math.ceil(meanDecoderSteps),
 				bptt);
-		double batches = Math.ceil((double) examples.size() / batch) * training.epochs();
+		double batches = Math.ceil((double) examples.size() / batch) * architecture.passes(training.epochs());
 		double windows = (bptt != null) ? Math.ceil(meanSteps / bptt.forward()) : 1;
 		double seconds = batches * (flops / FLOPS_PER_SECOND + windows * STEP_OVERHEAD_SECONDS);
 		if (training.maxSeconds() != null) {
@@ -77,27 +83,36 @@ public final class MiniBatchTrainer implements Trainer {
 	private <S extends ServingNetwork> TrainedModel train(TrainingPlan plan, PreparedTask<S> task,
 			TrainingListener listener, Checkpoints checkpoints) {
 		TrainingSpec training = plan.training();
-		try (TrainableNetwork<S> network = task.architecture().trainable(training.learning())) {
+		Architecture<S> architecture = task.architecture();
+		Optional<SolvableNetwork<S>> solvable = architecture.solvable(training.seed());
+		if (solvable.isPresent()) {
+			try (SolvableNetwork<S> network = solvable.get()) {
+				ClosedFormRun run = new ClosedFormRun(training, task, network, listener);
+				return model(plan, task, run.run(), run.history());
+			}
+		}
+		try (TrainableNetwork<S> network = architecture.trainable(training.learning())) {
 			TrainingRun run = new TrainingRun(training, task, network, listener, checkpoints);
 			try {
-				return model(plan, task, run.run(), run);
+				return model(plan, task, run.run(), run.history());
 			}
 			catch (TrainingFailedException ex) {
 				Tensors best = run.best();
 				if (best == null) {
 					throw ex;
 				}
-				throw new TrainingFailedException(String.valueOf(ex.getMessage()), model(plan, task, best, run));
+				throw new TrainingFailedException(String.valueOf(ex.getMessage()),
+						model(plan, task, best, run.history()));
 			}
 		}
 	}
 
 	private static <S extends ServingNetwork> TrainedModel model(TrainingPlan plan, PreparedTask<S> task,
-			Tensors parameters, TrainingRun run) {
+			Tensors parameters, List<EpochMetrics> history) {
 		Architecture<S> architecture = task.architecture();
 		return new TrainedModel(plan.task(), task.network(), plan.training(),
 				JsonMapper.shared().valueToTree(task.fitted()), parameters, architecture.parameterCount(),
-				task.evaluate(architecture.serving(parameters)), run.history());
+				task.evaluate(architecture.serving(parameters)), history);
 	}
 
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * builds its own arithmetic; nothing switches on its type.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cell")
-public sealed interface CellSpec permits SimpleRnn, Lstm, Gru {
+public sealed interface CellSpec permits SimpleRnn, Lstm, Gru, Reservoir {
 
 	/** The largest number of units that a layer may have. */
 	int MAX_UNITS = 8192;

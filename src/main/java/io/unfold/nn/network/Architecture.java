@@ -1,6 +1,7 @@
 package io.unfold.nn.network;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Architecture<S extends ServingNetwork>
 		permits SequenceArchitecture, EncoderDecoderArchitecture {
 
-	/** A new network with parameters initialised from the seed. */
+	/**
+	 * A new network for training by gradient descent, its parameters initialised from the
+	 * seed; throws {@link IllegalStateException} where there is a {@link #solvable} one.
+	 */
 	TrainableNetwork<S> trainable(LearningSpec learning);
 
 	/** The same, on one thread. */
@@ -22,12 +26,27 @@ public sealed interface Architecture<S extends ServingNetwork>
 	}
 
 	/**
+	 * The network for training in closed form, its fixed parameters drawn from the seed;
+	 * empty where a network is trained by gradient descent.
+	 */
+	default Optional<SolvableNetwork<S>> solvable(long seed) {
+		return Optional.empty();
+	}
+
+	/**
+	 * Passes over the training examples, where at most that many epochs are asked for.
+	 */
+	default int passes(int epochs) {
+		return epochs;
+	}
+
+	/**
 	 * The serving twin of a network with these parameters; throws
 	 * {@link IllegalArgumentException} when they do not fit.
 	 */
 	S serving(Tensors parameters);
 
-	/** Number of trained parameters. */
+	/** Number of parameters, trained and fixed. */
 	long parameterCount();
 
 	/**

@@ -26,11 +26,20 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 			throw new InvalidFieldException("decoder",
 					"cannot be bidirectional: a decoder does not see what it has not yet written");
 		}
+		requireTrained("encoder", encoder);
+		requireTrained("decoder", decoder);
 		if (encoder.embedding() != null) {
 			throw new InvalidFieldException("encoder", "takes its embedding from the network's field 'embedding'");
 		}
 		if (decoder.embedding() != null) {
 			throw new InvalidFieldException("decoder", "takes its embedding from the network's field 'embedding'");
+		}
+	}
+
+	private static void requireTrained(String field, StackSpec stack) {
+		if (stack.readout() != null) {
+			throw new InvalidFieldException(field,
+					"cannot have reservoirs: between an encoder and a decoder there is more to train than a readout");
 		}
 	}
 

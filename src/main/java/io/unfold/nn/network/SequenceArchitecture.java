@@ -1,6 +1,7 @@
 package io.unfold.nn.network;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,22 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 
 	@Override
 	public TrainableNetwork<SequenceNetwork> trainable(LearningSpec learning) {
+		if (this.stack.readout() != null) {
+			throw new IllegalStateException("a network of reservoirs is trained in closed form");
+		}
 		return new GraphNetwork<>(graph(learning.seed(), DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT),
 				this::serving, learning);
+	}
+
+	@Override
+	public Optional<SolvableNetwork<SequenceNetwork>> solvable(long seed) {
+		return Optional.ofNullable(this.stack.readout())
+			.map((readout) -> new ReservoirNetwork(this, readout, (batch) -> arrays(batch, DataType.FLOAT), seed));
+	}
+
+	@Override
+	public int passes(int epochs) {
+		return (this.stack.readout() != null) ? ReservoirNetwork.passes(this.output) : epochs;
 	}
 
 	@Override
@@ -46,6 +61,9 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 
 	@Override
 	public @Nullable String whyWhole() {
+		if (this.stack.readout() != null) {
+			return "reservoirs are trained in closed form, without gradients";
+		}
 		return this.stack.bidirectional()
 				? "a bidirectional network reads whole sequences from both ends, and has no state to carry from one window to the next"
 				: null;
@@ -88,7 +106,8 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 		return (size != null) ? size : STANDARD_EMBEDDING;
 	}
 
-	private int outputsOfStack() {
+	/** Size of what the output layer reads. */
+	int outputsOfStack() {
 		int units = this.stack.layers().get(this.stack.layers().size() - 1).units();
 		return this.stack.bidirectional() ? 2 * units : units;
 	}
@@ -140,6 +159,10 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 	}
 
 	private TrainingCost cost(long batch, long steps) {
+		if (this.stack.readout() != null) {
+			return new TrainingCost().reservoirs(this.stack, features(), batch, steps)
+				.regression(outputsOfStack(), this.output.size(), batch * (this.output.everyStep() ? steps : 1));
+		}
 		return new TrainingCost().stack(this.stack, features(), batch, steps)
 			.dense(outputsOfStack(), this.output.size(), batch, this.output.everyStep() ? steps : 1);
 	}

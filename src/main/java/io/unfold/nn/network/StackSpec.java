@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.unfold.nn.cell.CellSpec;
 import io.unfold.nn.cell.Gru;
+import io.unfold.nn.cell.Reservoir;
 import io.unfold.problem.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * 0
  * @param embedding size of the vector that stands for a token, where inputs are tokens;
  * null takes the task's default
+ * @param readout how the output layer above reservoirs is trained; null where the layers
+ * are not reservoirs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record StackSpec(List<CellSpec> layers, boolean bidirectional, double dropout,
-		@Nullable Integer embedding) implements NetworkSpec {
+public record StackSpec(List<CellSpec> layers, boolean bidirectional, double dropout, @Nullable Integer embedding,
+		@Nullable Readout readout) implements NetworkSpec {
 
 	public StackSpec {
 		layers = List.copyOf(layers);
@@ -32,18 +35,44 @@ public record StackSpec(List<CellSpec> layers, boolean bidirectional, double dro
 		if (embedding != null) {
 			InvalidFieldException.requireBetween("embedding", embedding, 1, CellSpec.MAX_UNITS);
 		}
+		long reservoirs = layers.stream().filter(Reservoir.class::isInstance).count();
+		if (reservoirs == 0 && readout != null) {
+			throw new InvalidFieldException("readout",
+					"is for networks of reservoirs: other networks are trained by gradient descent");
+		}
+		if (reservoirs > 0) {
+			if (reservoirs < layers.size()) {
+				throw new InvalidFieldException("layers",
+						"must be all reservoirs or none: over reservoirs only the readout is trained, and in closed form, so the other layers would never be");
+			}
+			if (dropout > 0) {
+				throw new InvalidFieldException("dropout",
+						"cannot be used with reservoirs, which are trained in closed form; readout.ridge is what keeps their weights small");
+			}
+			readout = (readout != null) ? readout : Readout.standard();
+		}
+	}
+
+	/** A stack with the standard readout, if its layers are reservoirs. */
+	public StackSpec(List<CellSpec> layers, boolean bidirectional, double dropout, @Nullable Integer embedding) {
+		this(layers, bidirectional, dropout, embedding, null);
 	}
 
 	@JsonCreator
 	static StackSpec from(@Nullable List<CellSpec> layers, @Nullable Boolean bidirectional, @Nullable Double dropout,
-			@Nullable Integer embedding) {
+			@Nullable Integer embedding, @Nullable Readout readout) {
 		return new StackSpec((layers != null) ? layers : List.of(new Gru(128, true)),
-				bidirectional != null && bidirectional, (dropout != null) ? dropout : 0.0, embedding);
+				bidirectional != null && bidirectional, (dropout != null) ? dropout : 0.0, embedding, readout);
 	}
 
 	/** One GRU of 128 units. */
 	public static StackSpec standard() {
-		return from(null, null, null, null);
+		return from(null, null, null, null, null);
+	}
+
+	/** The same with vectors of this size for tokens. */
+	public StackSpec withEmbedding(int size) {
+		return new StackSpec(this.layers, this.bidirectional, this.dropout, size, this.readout);
 	}
 
 }

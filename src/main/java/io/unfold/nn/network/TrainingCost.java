@@ -1,6 +1,7 @@
 package io.unfold.nn.network;
 
 import io.unfold.nn.cell.CellSpec;
+import io.unfold.nn.linear.RidgeRegression;
 
 /**
  * What a training step takes, counted layer by layer for a mini-batch, or a window of
@@ -28,6 +29,31 @@ final class TrainingCost {
 			this.floats += 3 * batch * steps * (inputs + outputs);
 			inputs = outputs;
 		}
+		return this;
+	}
+
+	/**
+	 * Reservoirs, which are only run forward, in one direction a piece at a time; the
+	 * inputs are held three times.
+	 */
+	TrainingCost reservoirs(StackSpec stack, int features, long batch, long steps) {
+		long inputs = features;
+		int directions = stack.bidirectional() ? 2 : 1;
+		for (CellSpec cell : stack.layers()) {
+			long outputs = directions * (long) cell.units();
+			long held = stack.bidirectional() ? steps : ReservoirStates.together(batch, outputs, steps);
+			this.flops += 2.0 * outputs * (inputs + cell.units()) * batch * steps;
+			this.floats += batch * (held + 1) * (inputs + 2 * outputs);
+			inputs = outputs;
+		}
+		this.floats += 3L * features * batch * steps;
+		return this;
+	}
+
+	/** A regression on that many inputs and examples. */
+	TrainingCost regression(long inputs, long outputs, long examples) {
+		this.flops += (double) inputs * (inputs + 2 * outputs) * examples;
+		this.floats += RidgeRegression.bytes(inputs, outputs) / Float.BYTES + 2 * outputs * examples;
 		return this;
 	}
 

@@ -25,7 +25,7 @@ public final class Stacks {
 					"is for tokens; these sequences are numbers, which need none");
 		}
 		if (input instanceof StepInput.Tokens && stack.embedding() == null) {
-			return new StackSpec(stack.layers(), stack.bidirectional(), stack.dropout(), EMBEDDING);
+			return stack.withEmbedding(EMBEDDING);
 		}
 		return stack;
 	}

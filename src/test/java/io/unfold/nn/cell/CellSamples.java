@@ -13,7 +13,7 @@ public final class CellSamples {
 	/** Samples of the given size; fails where a permitted cell has none. */
 	public static List<CellSpec> of(int units) {
 		List<CellSpec> samples = List.of(new SimpleRnn(units), new Lstm(units), new Gru(units, true),
-				new Gru(units, false));
+				new Gru(units, false), new Reservoir(units, 0.9, 0.5, 1, 0.5, 0.7));
 		List<Class<?>> missing = new ArrayList<>(Arrays.asList(CellSpec.class.getPermittedSubclasses()));
 		samples.forEach((sample) -> missing.remove(sample.getClass()));
 		if (!missing.isEmpty()) {
@@ -40,6 +40,11 @@ public final class CellSamples {
 		return List.of(new Lstm(units, new Recurrence(0.4, 1, null, 0)),
 				new Gru(units, true, new Recurrence(1, 2, null, 0)), new SimpleRnn(units, new Recurrence(1, 1, 2, 0)),
 				new Gru(units, false, new Recurrence(0.7, 2, 3, 0)));
+	}
+
+	/** Those of them that are trained by gradient descent. */
+	public static List<CellSpec> trained(int units) {
+		return of(units).stream().filter((sample) -> !(sample instanceof Reservoir)).toList();
 	}
 
 }

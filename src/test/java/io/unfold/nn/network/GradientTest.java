@@ -47,7 +47,7 @@ class GradientTest {
 	void gradientIsThatOfTheLossBehindTheWashout() {
 		for (boolean bidirectional : new boolean[] { false, true }) {
 			SequenceArchitecture architecture = new SequenceArchitecture(new StepInput.Values(NetworkSamples.FEATURES),
-					new StackSpec(CellSamples.of(2), bidirectional, 0.0, null),
+					new StackSpec(CellSamples.trained(2), bidirectional, 0.0, null),
 					new Output(Output.Kind.VALUES, 2, true));
 			Batch batch = NetworkSamples.batch(architecture, 3, 4, 2, 3);
 			float[] data = ((Targets.Values) batch.targets()).data();

@@ -6,6 +6,7 @@ import java.util.Random;
 
 import io.unfold.nn.cell.CellSamples;
 import io.unfold.nn.cell.CellSpec;
+import io.unfold.nn.cell.Reservoir;
 import io.unfold.nn.network.Output.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ final class NetworkSamples {
 	/** Cells x depth x direction x input x output. */
 	static List<SequenceArchitecture> sequences() {
 		List<SequenceArchitecture> all = new ArrayList<>();
-		for (CellSpec cell : CellSamples.of(4)) {
-			for (List<CellSpec> layers : List.of(List.of(cell), List.of(cell, CellSamples.of(3).get(2)))) {
+		for (CellSpec cell : CellSamples.trained(4)) {
+			for (List<CellSpec> layers : List.of(List.of(cell), List.of(cell, CellSamples.trained(3).get(2)))) {
 				for (boolean bidirectional : new boolean[] { false, true }) {
 					for (StepInput input : List.of(new StepInput.Values(FEATURES), new StepInput.Tokens(VOCABULARY))) {
 						for (Kind kind : Kind.values()) {
@@ -51,7 +52,7 @@ final class NetworkSamples {
 		List<SequenceArchitecture> some = new ArrayList<>();
 		StepInput values = new StepInput.Values(FEATURES);
 		StepInput tokens = new StepInput.Tokens(VOCABULARY);
-		List<CellSpec> cells = new ArrayList<>(CellSamples.of(units));
+		List<CellSpec> cells = new ArrayList<>(CellSamples.trained(units));
 		cells.addAll(CellSamples.ofEachRecurrence(units));
 		for (CellSpec cell : cells) {
 			StackSpec one = new StackSpec(List.of(cell), false, 0.0, 2);
@@ -66,10 +67,31 @@ final class NetworkSamples {
 		return some;
 	}
 
+	/** Networks of reservoirs: depth x direction x input x output. */
+	static List<SequenceArchitecture> reservoirs() {
+		List<SequenceArchitecture> all = new ArrayList<>();
+		Reservoir leaky = new Reservoir(4, 0.9, 0.5, 1, 0.5, 0.7);
+		Reservoir plain = new Reservoir(3, 0.7, 0.2, 0.5, 0.1, 1);
+		for (List<CellSpec> layers : List.<List<CellSpec>>of(List.of(leaky), List.of(leaky, plain))) {
+			for (boolean bidirectional : new boolean[] { false, true }) {
+				for (StepInput input : List.of(new StepInput.Values(FEATURES), new StepInput.Tokens(VOCABULARY))) {
+					for (Kind kind : Kind.values()) {
+						for (boolean everyStep : new boolean[] { false, true }) {
+							all.add(new SequenceArchitecture(input,
+									new StackSpec(layers, bidirectional, 0.0, 5, new Readout(1e-3)),
+									new Output(kind, 3, everyStep)));
+						}
+					}
+				}
+			}
+		}
+		return all;
+	}
+
 	/** Encoders and decoders of each cell, of one and two layers. */
 	static List<EncoderDecoderArchitecture> encoderDecoders(int units) {
 		List<EncoderDecoderArchitecture> all = new ArrayList<>();
-		List<CellSpec> cells = new ArrayList<>(CellSamples.of(units));
+		List<CellSpec> cells = new ArrayList<>(CellSamples.trained(units));
 		cells.add(CellSamples.ofEachRecurrence(units).get(3));
 		for (int i = 0; i < cells.size(); i++) {
 			CellSpec cell = cells.get(i);

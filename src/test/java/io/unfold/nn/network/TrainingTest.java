@@ -388,7 +388,7 @@ class TrainingTest {
 	}
 
 	static List<CellSpec> cells() {
-		return CellSamples.of(16);
+		return CellSamples.trained(16);
 	}
 
 	@ParameterizedTest

@@ -35,7 +35,7 @@ class TruncatedGradientTest {
 
 	static Stream<SequenceArchitecture> architectures(int units) {
 		List<SequenceArchitecture> all = new ArrayList<>();
-		List<CellSpec> cells = new ArrayList<>(CellSamples.of(units));
+		List<CellSpec> cells = new ArrayList<>(CellSamples.trained(units));
 		cells.addAll(CellSamples.ofEachRecurrence(units));
 		StepInput values = new StepInput.Values(NetworkSamples.FEATURES);
 		StepInput tokens = new StepInput.Tokens(NetworkSamples.VOCABULARY);

@@ -1,0 +1,58 @@
+package io.unfold.nn.network;
+
+import io.unfold.nn.linear.LinearMap;
+
+/** The mean loss per target of a readout's answers, as networks are trained on it. */
+final class AnswerLoss implements ReservoirStates.Portions {
+
+	private final Output output;
+
+	private final LinearMap readout;
+
+	private double sum;
+
+	private long count;
+
+	AnswerLoss(Output output, LinearMap readout) {
+		this.output = output;
+		this.readout = readout;
+	}
+
+	@Override
+	public void accept(double[] states, double[] labels, int rows) {
+		int size = this.output.size();
+		double[] answers = new double[rows * size];
+		this.readout.apply(states, rows, answers);
+		for (int row = 0; row < rows; row++) {
+			this.sum += (this.output.kind() == Output.Kind.CLASSES)
+					? crossEntropy(answers, row * size, (int) labels[row]) : halfSquares(answers, labels, row * size);
+		}
+		this.count += rows;
+	}
+
+	private double crossEntropy(double[] logits, int from, int right) {
+		double best = Double.NEGATIVE_INFINITY;
+		for (int c = 0; c < this.output.size(); c++) {
+			best = Math.max(best, logits[from + c]);
+		}
+		double sum = 0;
+		for (int c = 0; c < this.output.size(); c++) {
+			sum += Math.exp(logits[from + c] - best);
+		}
+		return Math.log(sum) + best - logits[from + right];
+	}
+
+	private double halfSquares(double[] answers, double[] labels, int from) {
+		double squares = 0;
+		for (int i = from; i < from + this.output.size(); i++) {
+			squares += (answers[i] - labels[i]) * (answers[i] - labels[i]);
+		}
+		return squares / 2 / this.output.size();
+	}
+
+	/** Not a number where there were no targets. */
+	double mean() {
+		return this.sum / this.count;
+	}
+
+}
