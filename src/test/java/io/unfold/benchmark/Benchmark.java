@@ -12,6 +12,7 @@ import io.unfold.nn.cell.Gru;
 import io.unfold.nn.cell.Lstm;
 import io.unfold.nn.network.Batch;
 import io.unfold.nn.network.GradientClipping;
+import io.unfold.nn.network.LearningSpec;
 import io.unfold.nn.network.OptimizerSpec;
 import io.unfold.nn.network.Output;
 import io.unfold.nn.network.SequenceArchitecture;
@@ -28,12 +29,19 @@ import io.unfold.nn.network.TrainableNetwork;
  * softmax at every step, and prints a JSON line for each case. The work is what one does
  * with other engines: [batch, steps, inputs] floats, one layer, a dense softmax of size
  * {@code inputs} at every step, mean cross-entropy, Adam. Times are medians after
- * warm-up.
+ * warm-up: {@code trainMs} and {@code inferMs} of a batch, {@code stepMicros} of one step
+ * of one row, from a state to the next. Beside them stand operations per nanosecond, and
+ * those of a large product of matrices, which bound all else; and the share of the time
+ * of training that went into collecting garbage. Argument: cells, by default LSTM,GRU.
  */
 public final class Benchmark {
 
+	/** Batch, units, inputs, steps. */
 	private static final int[][] SHAPES = { { 32, 64, 64, 100 }, { 32, 256, 64, 100 }, { 1, 64, 16, 50 },
 			{ 1, 256, 64, 100 }, { 32, 128, 8, 50 } };
+
+	/** What is trained on one thread and on two. */
+	private static final int[] DIVIDED = { 64, 256, 64, 100 };
 
 	private static final long WARM_UP_NANOS = 3_000_000_000L;
 
@@ -48,13 +56,15 @@ public final class Benchmark {
 		List<String> cells = (args.length > 0) ? List.of(args[0].split(",")) : List.of("LSTM", "GRU");
 		for (String name : cells) {
 			for (int[] shape : SHAPES) {
-				CellSpec cell = name.equals("LSTM") ? new Lstm(shape[1]) : new Gru(shape[1], true);
-				System.out.println(line(name, cell, shape, peak));
+				System.out.println(line(name, shape, 1, peak));
 			}
+			System.out.println(line(name, DIVIDED, 1, peak));
+			System.out.println(line(name, DIVIDED, 2, peak));
 		}
 	}
 
-	private static String line(String name, CellSpec cell, int[] shape, double peak) {
+	private static String line(String name, int[] shape, int threads, double peak) {
+		CellSpec cell = name.equals("LSTM") ? new Lstm(shape[1]) : new Gru(shape[1], true);
 		int batch = shape[0];
 		int inputs = shape[2];
 		int steps = shape[3];
@@ -63,8 +73,8 @@ public final class Benchmark {
 		Batch data = data(batch, inputs, steps);
 		double forward = 2.0 * batch * steps * cell.units()
 				* ((double) (inputs + cell.units()) * cell.shape().gates() + inputs);
-		try (TrainableNetwork<SequenceNetwork> network = architecture.trainable(OptimizerSpec.standard(),
-				new GradientClipping(null), 1)) {
+		try (TrainableNetwork<SequenceNetwork> network = architecture
+			.trainable(new LearningSpec(OptimizerSpec.standard(), GradientClipping.none(), threads, 1))) {
 			long collecting = collectionMillis();
 			long start = System.nanoTime();
 			double train = median(() -> network.fit(data));
@@ -76,9 +86,9 @@ public final class Benchmark {
 			double step = median(() -> serving.run(first, state));
 			return String.format(Locale.ROOT,
 					"{\"engine\": \"unfold\", \"cell\": \"%s\", \"batch\": %d, \"units\": %d, \"inputs\": %d,"
-							+ " \"steps\": %d, \"trainMs\": %.3f, \"inferMs\": %.3f, \"stepMicros\": %.1f,"
+							+ " \"steps\": %d, \"threads\": %d, \"trainMs\": %.3f, \"inferMs\": %.3f, \"stepMicros\": %.1f,"
 							+ " \"trainGflops\": %.1f, \"inferGflops\": %.1f, \"sgemmGflops\": %.1f, \"gcPercent\": %.2f}",
-					name, batch, cell.units(), inputs, steps, train * 1e3, infer * 1e3, step * 1e6,
+					name, batch, cell.units(), inputs, steps, threads, train * 1e3, infer * 1e3, step * 1e6,
 					3 * forward / train / 1e9, forward / infer / 1e9, peak, collected);
 		}
 	}

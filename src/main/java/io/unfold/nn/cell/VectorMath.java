@@ -238,39 +238,53 @@ final class VectorMath {
 	 * @return how many it has done: as many as fill whole vectors
 	 */
 	static int tanh(float[] a, int count) {
+		FloatVector p0 = FloatVector.broadcast(SPECIES, Activations.P0);
+		FloatVector p1 = FloatVector.broadcast(SPECIES, Activations.P1);
+		FloatVector p2 = FloatVector.broadcast(SPECIES, Activations.P2);
+		FloatVector p3 = FloatVector.broadcast(SPECIES, Activations.P3);
+		FloatVector p4 = FloatVector.broadcast(SPECIES, Activations.P4);
+		FloatVector q1 = FloatVector.broadcast(SPECIES, Activations.Q1);
+		FloatVector q2 = FloatVector.broadcast(SPECIES, Activations.Q2);
+		FloatVector q3 = FloatVector.broadcast(SPECIES, Activations.Q3);
+		FloatVector q4 = FloatVector.broadcast(SPECIES, Activations.Q4);
+		FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+		FloatVector limit = FloatVector.broadcast(SPECIES, Activations.LIMIT);
+		FloatVector least = FloatVector.broadcast(SPECIES, -Activations.LIMIT);
 		int end = SPECIES.loopBound(count);
 		for (int i = 0; i < end; i += LANES) {
-			quotient(FloatVector.fromArray(SPECIES, a, i)).intoArray(a, i);
+			FloatVector x = FloatVector.fromArray(SPECIES, a, i).min(limit).max(least);
+			FloatVector t = x.mul(x);
+			FloatVector p = p4.fma(t, p3).fma(t, p2).fma(t, p1).fma(t, p0).mul(x);
+			FloatVector q = q4.fma(t, q3).fma(t, q2).fma(t, q1).fma(t, one);
+			p.div(q).intoArray(a, i);
 		}
 		return end;
 	}
 
 	/** Replaces elements by the logistic function; see {@link #tanh}. */
 	static int sigmoid(float[] a, int count) {
-		int end = SPECIES.loopBound(count);
+		FloatVector p0 = FloatVector.broadcast(SPECIES, Activations.P0);
+		FloatVector p1 = FloatVector.broadcast(SPECIES, Activations.P1);
+		FloatVector p2 = FloatVector.broadcast(SPECIES, Activations.P2);
+		FloatVector p3 = FloatVector.broadcast(SPECIES, Activations.P3);
+		FloatVector p4 = FloatVector.broadcast(SPECIES, Activations.P4);
+		FloatVector q1 = FloatVector.broadcast(SPECIES, Activations.Q1);
+		FloatVector q2 = FloatVector.broadcast(SPECIES, Activations.Q2);
+		FloatVector q3 = FloatVector.broadcast(SPECIES, Activations.Q3);
+		FloatVector q4 = FloatVector.broadcast(SPECIES, Activations.Q4);
+		FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+		FloatVector limit = FloatVector.broadcast(SPECIES, Activations.LIMIT);
+		FloatVector least = FloatVector.broadcast(SPECIES, -Activations.LIMIT);
 		FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+		int end = SPECIES.loopBound(count);
 		for (int i = 0; i < end; i += LANES) {
-			quotient(FloatVector.fromArray(SPECIES, a, i).mul(half)).fma(half, half).intoArray(a, i);
+			FloatVector x = FloatVector.fromArray(SPECIES, a, i).mul(half).min(limit).max(least);
+			FloatVector t = x.mul(x);
+			FloatVector p = p4.fma(t, p3).fma(t, p2).fma(t, p1).fma(t, p0).mul(x);
+			FloatVector q = q4.fma(t, q3).fma(t, q2).fma(t, q1).fma(t, one);
+			p.div(q).fma(half, half).intoArray(a, i);
 		}
 		return end;
-	}
-
-	private static FloatVector quotient(FloatVector value) {
-		FloatVector x = value.min(Activations.LIMIT).max(-Activations.LIMIT);
-		FloatVector t = x.mul(x);
-		FloatVector p = constant(Activations.P4).fma(t, constant(Activations.P3))
-			.fma(t, constant(Activations.P2))
-			.fma(t, constant(Activations.P1))
-			.fma(t, constant(Activations.P0));
-		FloatVector q = constant(Activations.Q4).fma(t, constant(Activations.Q3))
-			.fma(t, constant(Activations.Q2))
-			.fma(t, constant(Activations.Q1))
-			.fma(t, constant(1f));
-		return x.mul(p).div(q);
-	}
-
-	private static FloatVector constant(float value) {
-		return FloatVector.broadcast(SPECIES, value);
 	}
 
 }
