@@ -12,16 +12,29 @@ final class Activations {
 	static final float LIMIT = 9.0f;
 
 	/** Elements that stay in the first-level cache between two loops. */
-	private static final int CHUNK = 2048;
+	static final int CHUNK = 2048;
 
-	private static final float LEAST = -85;
+	static final float LEAST = -85;
 
-	private static final float LOG2_E = 1.44269504f;
+	static final float LOG2_E = 1.44269504f;
+
+	/** 1.5 * 2^23: a float of that size has no fraction. */
+	static final float ROUNDING = 12582912f;
+
+	static final float E3 = 1f / 6;
+
+	static final float E4 = 1f / 24;
+
+	static final float E5 = 1f / 120;
+
+	static final float E6 = 1f / 720;
+
+	static final float E7 = 1f / 5040;
 
 	/** ln 2 in two parts, the first of which times a whole number is exact. */
-	private static final float LN2_HIGH = 0.693359375f;
+	static final float LN2_HIGH = 0.693359375f;
 
-	private static final float LN2_LOW = -2.12194440e-4f;
+	static final float LN2_LOW = -2.12194440e-4f;
 
 	static final float P0 = 0.9999999796436257f;
 
@@ -67,15 +80,38 @@ final class Activations {
 	 * Replaces elements, none of which is above 0, by their exponentials, to a relative
 	 * 3e-7: 2^n e^r with n whole and r of at most half a ln 2, for which the exponential
 	 * series is cut after the seventh power. What would be below 1e-37 becomes that.
+	 * @param scratch memory of {@link #CHUNK} floats
 	 */
-	static void exp(float[] a, int from, int to) {
-		for (int i = from; i < to; i++) {
-			float x = Math.max(LEAST, a[i]);
-			int n = (int) (x * LOG2_E - 0.5f);
+	static void exp(float[] a, int from, int to, float[] scratch) {
+		int start = Vectors.available() ? VectorMath.exp(a, from, to) : from;
+		for (; start < to; start += CHUNK) {
+			int count = Math.min(CHUNK, to - start);
+			limitBelow(a, start, count);
+			series(a, start, scratch, count);
+			scale(a, start, scratch, count);
+		}
+	}
+
+	private static void limitBelow(float[] a, int from, int count) {
+		for (int i = 0; i < count; i++) {
+			a[from + i] = Math.max(LEAST, a[from + i]);
+		}
+	}
+
+	/** a = e^r, and n apart, which adding and taking away a large number makes whole. */
+	private static void series(float[] a, int from, float[] whole, int count) {
+		for (int i = 0; i < count; i++) {
+			float x = a[from + i];
+			float n = (x * LOG2_E + ROUNDING) - ROUNDING;
 			float r = x - n * LN2_HIGH - n * LN2_LOW;
-			float series = ((((((r * (1f / 5040) + 1f / 720) * r + 1f / 120) * r + 1f / 24) * r + 1f / 6) * r + 0.5f)
-					* r + 1f) * r + 1f;
-			a[i] = series * Float.intBitsToFloat((n + 127) << 23);
+			whole[i] = n;
+			a[from + i] = ((((((r * E7 + E6) * r + E5) * r + E4) * r + E3) * r + 0.5f) * r + 1f) * r + 1f;
+		}
+	}
+
+	private static void scale(float[] a, int from, float[] whole, int count) {
+		for (int i = 0; i < count; i++) {
+			a[from + i] *= Float.intBitsToFloat(((int) whole[i] + 127) << 23);
 		}
 	}
 

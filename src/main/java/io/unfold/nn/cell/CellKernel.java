@@ -290,7 +290,9 @@ public abstract class CellKernel implements AutoCloseable {
 	private void begin(Weights weights, Span span, @Nullable Floats initial, boolean keep) {
 		this.weights = weights;
 		this.kept = false;
-		this.tape.begin(span, keep);
+		VectorProducts fast = this.vectors;
+		this.multiplier = (fast != null && VectorProducts.suits(span.batch())) ? fast : this.blas;
+		this.tape.begin(span, keep, keep || this.multiplier == this.blas);
 		int needed = Math.multiplyExact(span.batch(), this.units);
 		if (this.size != needed) {
 			this.size = needed;
@@ -307,8 +309,6 @@ public abstract class CellKernel implements AutoCloseable {
 			this.dOldest = new float[states][(this.recurrence.skip() != null) ? needed : 0];
 		}
 		this.biases.repeat(weights.b(), span.batch());
-		VectorProducts fast = this.vectors;
-		this.multiplier = (fast != null && VectorProducts.suits(span.batch())) ? fast : this.blas;
 		this.window.set(initial);
 		this.tape.writeFirst(this.window.ago(1));
 	}

@@ -13,10 +13,49 @@ public final class Softmax {
 
 	private float[] sums = {};
 
-	/** Replaces the logits from element {@code from} on by probabilities. */
-	public void probabilities(float[] y, int from, int size, int batch) {
+	private final float[] scratch = new float[Activations.CHUNK];
+
+	/**
+	 * Replaces logits by probabilities.
+	 * @param y [steps][size][batch]
+	 */
+	public void probabilities(float[] y, int steps, int size, int batch) {
+		if (batch == 1) {
+			probabilitiesOfRow(y, steps, size);
+			return;
+		}
+		for (int step = 0; step < steps; step++) {
+			probabilitiesOfStep(y, step * size * batch, size, batch);
+		}
+	}
+
+	/** Of a single row: loops over the classes, rather than over the rows of each. */
+	private void probabilitiesOfRow(float[] y, int steps, int size) {
+		for (int from = 0; from < steps * size; from += size) {
+			float most = Float.NEGATIVE_INFINITY;
+			for (int k = from; k < from + size; k++) {
+				most = Math.max(most, y[k]);
+			}
+			for (int k = from; k < from + size; k++) {
+				y[k] -= most;
+			}
+		}
+		Activations.exp(y, 0, steps * size, this.scratch);
+		for (int from = 0; from < steps * size; from += size) {
+			float sum = 0;
+			for (int k = from; k < from + size; k++) {
+				sum += y[k];
+			}
+			float factor = 1 / sum;
+			for (int k = from; k < from + size; k++) {
+				y[k] *= factor;
+			}
+		}
+	}
+
+	private void probabilitiesOfStep(float[] y, int from, int size, int batch) {
 		shift(y, from, size, batch);
-		Activations.exp(y, from, from + size * batch);
+		Activations.exp(y, from, from + size * batch, this.scratch);
 		sum(y, from, size, batch);
 		for (int row = 0; row < batch; row++) {
 			this.sums[row] = 1 / this.sums[row];
@@ -30,7 +69,7 @@ public final class Softmax {
 	public void logProbabilities(float[] y, int size, int batch) {
 		shift(y, 0, size, batch);
 		float[] exponentials = Arrays.copyOf(y, size * batch);
-		Activations.exp(exponentials, 0, size * batch);
+		Activations.exp(exponentials, 0, size * batch, this.scratch);
 		sum(exponentials, 0, size, batch);
 		for (int row = 0; row < batch; row++) {
 			this.sums[row] = (float) Math.log(this.sums[row]);

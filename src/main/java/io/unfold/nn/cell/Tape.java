@@ -29,6 +29,8 @@ final class Tape implements AutoCloseable {
 
 	private boolean kept;
 
+	private boolean statesRead;
+
 	private int size;
 
 	/** Blocks of each step; [steps][blocks][batch * units]. */
@@ -58,10 +60,14 @@ final class Tape implements AutoCloseable {
 		this.products = products;
 	}
 
-	/** Makes room for a pass. */
-	void begin(Span span, boolean keep) {
+	/**
+	 * Makes room for a pass.
+	 * @param states whether anybody will read the states
+	 */
+	void begin(Span span, boolean keep, boolean states) {
 		this.span = span;
 		this.kept = keep;
+		this.statesRead = states;
 		this.size = Math.multiplyExact(span.batch(), this.units);
 		int steps = (keep || alone()) ? span.steps() : 1;
 		long length = (long) steps * this.shape.blocks() * this.size;
@@ -112,6 +118,9 @@ final class Tape implements AutoCloseable {
 
 	/** Writes what a step goes out from, unless the last step has written it. */
 	void writeBefore(int t, float[][] state, float[] fed, float @Nullable [] skipped) {
+		if (!this.statesRead) {
+			return;
+		}
 		if (this.recurrence.delay() > 1) {
 			writeState(this.span.before(t), state);
 		}
@@ -125,7 +134,7 @@ final class Tape implements AutoCloseable {
 
 	/** Writes the state after a step, where it is the one before the next. */
 	void writeAfter(int t, float[][] state) {
-		if (this.recurrence.delay() == 1) {
+		if (this.statesRead && this.recurrence.delay() == 1) {
 			writeState(this.span.after(t), state);
 		}
 	}

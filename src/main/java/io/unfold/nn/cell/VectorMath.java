@@ -1,6 +1,8 @@
 package io.unfold.nn.cell;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -196,11 +198,16 @@ final class VectorMath {
 	 * Adds the row x times B to y. B comes as panels of eight vectors, [panel][k][8
 	 * lanes].
 	 * @param x [k]
-	 * @param y as long as the panels are wide together
+	 * @param y [columns], and beyond it what fills up the last panel, which stays as it
+	 * is
+	 * @param backwards whether to begin with the last panel: where that was read last, it
+	 * is still in a cache that cannot hold all of them
 	 */
-	static void multiplyRow(float[] x, int k, float[] b, float[] y) {
+	static void multiplyRow(float[] x, int k, float[] b, float[] y, int columns, boolean backwards) {
 		int width = Panels.VECTORS * LANES;
-		for (int column = 0; column + width <= y.length; column += width) {
+		int panels = (columns + width - 1) / width;
+		for (int panel = 0; panel < panels; panel++) {
+			int column = (backwards ? panels - 1 - panel : panel) * width;
 			FloatVector c0 = FloatVector.fromArray(SPECIES, y, column);
 			FloatVector c1 = FloatVector.fromArray(SPECIES, y, column + LANES);
 			FloatVector c2 = FloatVector.fromArray(SPECIES, y, column + 2 * LANES);
@@ -283,6 +290,37 @@ final class VectorMath {
 			FloatVector p = p4.fma(t, p3).fma(t, p2).fma(t, p1).fma(t, p0).mul(x);
 			FloatVector q = q4.fma(t, q3).fma(t, q2).fma(t, q1).fma(t, one);
 			p.div(q).fma(half, half).intoArray(a, i);
+		}
+		return end;
+	}
+
+	/**
+	 * Replaces elements by their exponentials, as {@link Activations} does.
+	 * @return the first that it has not done, as the rest does not fill a vector
+	 */
+	static int exp(float[] a, int from, int to) {
+		FloatVector least = FloatVector.broadcast(SPECIES, Activations.LEAST);
+		FloatVector log2e = FloatVector.broadcast(SPECIES, Activations.LOG2_E);
+		FloatVector rounding = FloatVector.broadcast(SPECIES, Activations.ROUNDING);
+		FloatVector high = FloatVector.broadcast(SPECIES, -Activations.LN2_HIGH);
+		FloatVector low = FloatVector.broadcast(SPECIES, -Activations.LN2_LOW);
+		FloatVector e3 = FloatVector.broadcast(SPECIES, Activations.E3);
+		FloatVector e4 = FloatVector.broadcast(SPECIES, Activations.E4);
+		FloatVector e5 = FloatVector.broadcast(SPECIES, Activations.E5);
+		FloatVector e6 = FloatVector.broadcast(SPECIES, Activations.E6);
+		FloatVector e7 = FloatVector.broadcast(SPECIES, Activations.E7);
+		FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+		FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+		int end = from + SPECIES.loopBound(to - from);
+		for (int i = from; i < end; i += LANES) {
+			FloatVector x = FloatVector.fromArray(SPECIES, a, i).max(least);
+			// the sum's lowest bits are n
+			FloatVector sum = x.fma(log2e, rounding);
+			FloatVector n = sum.sub(rounding);
+			FloatVector r = n.fma(low, n.fma(high, x));
+			FloatVector series = e7.fma(r, e6).fma(r, e5).fma(r, e4).fma(r, e3).fma(r, half).fma(r, one).fma(r, one);
+			IntVector power = sum.reinterpretAsInts().add(127).lanewise(VectorOperators.LSHL, 23);
+			series.mul(power.reinterpretAsFloats()).intoArray(a, i);
 		}
 		return end;
 	}

@@ -106,24 +106,45 @@ final class VectorProducts implements Products {
 	@Override
 	public void sums(Weights weights, Steps x, int t, float @Nullable [] h, float @Nullable [] skipped, float[][] z) {
 		if (this.tape.alone()) {
-			this.tape.readBlocks(t, z, this.shape.biases());
+			sumsOfRow(t, h, z);
 			if (skipped != null) {
 				multiplyRow(skipped, this.w, 0, this.shape.gates(), z);
 			}
+			return;
 		}
-		else {
-			for (int k = 0; k < this.shape.biases(); k++) {
-				System.arraycopy(this.biases.tile()[k], 0, z[k], 0, this.tape.size());
-			}
-			int given = this.inputs * this.tape.batch();
-			x.memory().get(x.at(t), this.input, 0, given);
-			if (skipped != null) {
-				System.arraycopy(skipped, 0, this.input, given, skipped.length);
-			}
-			this.sums.of(z, 0, this.shape.gates(), this.tape.batch()).add(this.input, this.rows, this.w);
+		for (int k = 0; k < this.shape.biases(); k++) {
+			System.arraycopy(this.biases.tile()[k], 0, z[k], 0, this.tape.size());
 		}
+		int given = this.inputs * this.tape.batch();
+		x.memory().get(x.at(t), this.input, 0, given);
+		if (skipped != null) {
+			System.arraycopy(skipped, 0, this.input, given, skipped.length);
+		}
+		this.sums.of(z, 0, this.shape.gates(), this.tape.batch()).add(this.input, this.rows, this.w);
 		if (h != null) {
 			multiply(0, h, z);
+		}
+	}
+
+	/** The first product's targets lie together on the tape, and are read at once. */
+	private void sumsOfRow(int t, float @Nullable [] h, float[][] z) {
+		if (h == null) {
+			this.tape.readBlocks(t, z, this.shape.biases());
+			return;
+		}
+		Product first = this.products.get(0);
+		int columns = first.count() * this.units;
+		growRow(columns);
+		this.tape.blocks().get(this.tape.block(t, first.target()), this.row, 0, columns);
+		VectorMath.multiplyRow(h, this.units, this.r[0], this.row, columns, (t & 1) != 0);
+		for (int k = 0; k < this.shape.biases(); k++) {
+			int number = k - first.target();
+			if (number >= 0 && number < first.count()) {
+				System.arraycopy(this.row, number * this.units, z[k], 0, this.units);
+			}
+			else {
+				this.tape.readBlock(t, z, k);
+			}
 		}
 	}
 
@@ -146,7 +167,7 @@ final class VectorProducts implements Products {
 	/** Adds a single row times columns of panels to some of the blocks. */
 	private void multiplyRow(float[] from, float[] panels, int target, int count, float[][] z) {
 		clearRow(count * this.units);
-		VectorMath.multiplyRow(from, this.units, panels, this.row);
+		VectorMath.multiplyRow(from, this.units, panels, this.row, count * this.units, false);
 		for (int k = 0; k < count; k++) {
 			add(this.row, k * this.units, z[target + k], this.units);
 		}
@@ -179,7 +200,7 @@ final class VectorProducts implements Products {
 	@Override
 	public void addBack(Weights weights, Product product, int t, float[][] z, float[] d) {
 		if (this.tape.alone()) {
-			multiplyRowBack(z, product.target(), product.count(), this.rBack[product.column()], d);
+			multiplyRowBack(t, z, product.target(), product.count(), this.rBack[product.column()], d);
 		}
 		else {
 			this.gradient.of(d, this.units, this.tape.batch());
@@ -190,7 +211,7 @@ final class VectorProducts implements Products {
 	}
 
 	/** Adds some blocks of a single row times panels to {@code d}. */
-	private void multiplyRowBack(float[][] z, int first, int count, float[] panels, float[] d) {
+	private void multiplyRowBack(int t, float[][] z, int first, int count, float[] panels, float[] d) {
 		int length = count * this.units;
 		if (this.source.length < length) {
 			this.source = new float[length];
@@ -199,14 +220,14 @@ final class VectorProducts implements Products {
 			System.arraycopy(z[first + k], 0, this.source, k * this.units, this.units);
 		}
 		clearRow(this.units);
-		VectorMath.multiplyRow(this.source, length, panels, this.row);
+		VectorMath.multiplyRow(this.source, length, panels, this.row, this.units, (t & 1) != 0);
 		add(this.row, 0, d, this.units);
 	}
 
 	@Override
 	public void skipBack(Weights weights, int t, float[][] z, float[] d) {
 		if (this.tape.alone()) {
-			multiplyRowBack(z, 0, this.shape.gates(), this.skipBack[0], d);
+			multiplyRowBack(t, z, 0, this.shape.gates(), this.skipBack[0], d);
 			return;
 		}
 		this.gradient.of(d, this.units, this.tape.batch());
@@ -231,16 +252,17 @@ final class VectorProducts implements Products {
 		dx.memory().put(dx.at(t), this.input, 0, length);
 	}
 
-	/**
-	 * Zeros for so many columns of a single row, and for what fills up the last panel.
-	 */
+	/** Zeros for so many columns of a single row. */
 	private void clearRow(int columns) {
+		growRow(columns);
+		Arrays.fill(this.row, 0, columns, 0);
+	}
+
+	/** Makes room for so many columns, and for what fills up the last panel. */
+	private void growRow(int columns) {
 		int padded = (columns + PackedWeights.ROW_PANEL - 1) / PackedWeights.ROW_PANEL * PackedWeights.ROW_PANEL;
-		if (this.row.length != padded) {
+		if (this.row.length < padded) {
 			this.row = new float[padded];
-		}
-		else {
-			Arrays.fill(this.row, 0);
 		}
 	}
 

@@ -124,8 +124,8 @@ final class FloatAnswerPass implements AnswerPass {
 		void answer(int t) {
 			float[] y = FloatAnswerPass.this.y;
 			FloatAnswerPass.this.dense.forward(this.w, this.b, this.x, this.batch, t, this.together, y);
-			for (int s = 0; FloatAnswerPass.this.classes && s < this.together; s++) {
-				FloatAnswerPass.this.softmax.probabilities(y, s * this.size, FloatAnswerPass.this.outputs, this.batch);
+			if (FloatAnswerPass.this.classes) {
+				FloatAnswerPass.this.softmax.probabilities(y, this.together, FloatAnswerPass.this.outputs, this.batch);
 			}
 		}
 

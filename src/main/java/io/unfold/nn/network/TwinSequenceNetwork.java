@@ -56,9 +56,7 @@ final class TwinSequenceNetwork implements SequenceNetwork {
 			float[] outputs = everyStep ? this.dense.apply(h, batch, steps)
 					: this.dense.apply(this.worker.last(), batch);
 			if (TwinSequenceNetwork.this.output.kind() == Output.Kind.CLASSES) {
-				for (int from = 0; from < outputs.length; from += size * batch) {
-					this.softmax.probabilities(outputs, from, size, batch);
-				}
+				this.softmax.probabilities(outputs, everyStep ? steps : 1, size, batch);
 			}
 			if (everyStep && mask != null) {
 				for (int i = 0; i < outputs.length; i++) {
