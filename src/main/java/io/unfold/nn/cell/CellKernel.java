@@ -291,7 +291,7 @@ public abstract class CellKernel implements AutoCloseable {
 		this.weights = weights;
 		this.kept = false;
 		VectorProducts fast = this.vectors;
-		this.multiplier = (fast != null && VectorProducts.suits(span.batch())) ? fast : this.blas;
+		this.multiplier = (fast != null && VectorProducts.suits(span.batch(), weights)) ? fast : this.blas;
 		this.tape.begin(span, keep, keep || this.multiplier == this.blas);
 		int needed = Math.multiplyExact(span.batch(), this.units);
 		if (this.size != needed) {

@@ -1,5 +1,8 @@
 package io.unfold.nn.cell;
 
+import java.util.Arrays;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +18,35 @@ public final class Dense implements AutoCloseable {
 	/** y, or its gradient. */
 	private Floats products = Floats.allocate(0);
 
-	private float[] bias;
+	private final float[] bias;
+
+	/** The weights, packed for vectors; null where they may change. */
+	private final @Nullable Panels packed;
+
+	private final VectorColumns columns;
+
+	private float[] input = {};
 
 	public Dense(int inputs, int outputs) {
+		this(inputs, outputs, null);
+	}
+
+	private Dense(int inputs, int outputs, @Nullable Panels packed) {
 		this.inputs = inputs;
 		this.outputs = outputs;
 		this.bias = new float[outputs];
+		this.packed = packed;
+		this.columns = new VectorColumns(outputs);
+	}
+
+	/**
+	 * Makes any number of layers of the same weights, which never change: what is
+	 * computed of them is kept.
+	 * @param w [inputs, outputs]
+	 */
+	public static Supplier<Dense> constant(int inputs, int outputs, Floats w) {
+		Panels panels = Vectors.available() ? new Panels(inputs, outputs, Panels.COLUMNS).pack(w, 0, inputs) : null;
+		return () -> new Dense(inputs, outputs, panels);
 	}
 
 	/** Steps that are best taken together. */
@@ -38,6 +64,11 @@ public final class Dense implements AutoCloseable {
 	 */
 	public void forward(Floats w, Floats b, Steps x, int batch, int t, int steps, float[] y) {
 		int size = steps * this.outputs * batch;
+		b.get(0, this.bias, 0, this.outputs);
+		if (this.packed != null && VectorProducts.suitsRows(batch)) {
+			forwardByVectors(this.packed, x, batch, t, y);
+			return;
+		}
 		this.products = Floats.grown(this.products, size);
 		if (batch == 1 && steps == 1) {
 			Blas.gemv(true, this.inputs, this.outputs, 1, w, 0, this.inputs, x.memory(), x.at(t), 0, this.products, 0);
@@ -51,7 +82,6 @@ public final class Dense implements AutoCloseable {
 					this.products, 0, batch);
 		}
 		this.products.get(0, y, 0, size);
-		b.get(0, this.bias, 0, this.outputs);
 		for (int from = 0; from < size; from += this.outputs * batch) {
 			for (int k = 0; k < this.outputs; k++) {
 				float value = this.bias[k];
@@ -60,6 +90,17 @@ public final class Dense implements AutoCloseable {
 				}
 			}
 		}
+	}
+
+	private void forwardByVectors(Panels weights, Steps x, int batch, int t, float[] y) {
+		if (this.input.length != this.inputs * batch) {
+			this.input = new float[this.inputs * batch];
+		}
+		x.memory().get(x.at(t), this.input, 0, this.input.length);
+		for (int k = 0; k < this.outputs; k++) {
+			Arrays.fill(y, k * batch, (k + 1) * batch, this.bias[k]);
+		}
+		this.columns.of(y, this.outputs, batch).add(this.input, this.inputs, weights.data());
 	}
 
 	/**

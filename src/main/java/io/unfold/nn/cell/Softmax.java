@@ -24,7 +24,12 @@ public final class Softmax {
 			probabilitiesOfRow(y, steps, size);
 			return;
 		}
+		boolean vectors = Vectors.available() && VectorProducts.suitsRows(batch);
 		for (int step = 0; step < steps; step++) {
+			if (vectors) {
+				VectorMath.softmax(y, step * size * batch, size, batch);
+				continue;
+			}
 			probabilitiesOfStep(y, step * size * batch, size, batch);
 		}
 	}

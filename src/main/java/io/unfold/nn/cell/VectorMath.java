@@ -325,4 +325,54 @@ final class VectorMath {
 		return end;
 	}
 
+	/**
+	 * Replaces the logits of one step by probabilities.
+	 * @param y from element {@code from} on [size][batch]; the batch is a multiple of the
+	 * lanes
+	 */
+	static void softmax(float[] y, int from, int size, int batch) {
+		FloatVector least = FloatVector.broadcast(SPECIES, Activations.LEAST);
+		FloatVector log2e = FloatVector.broadcast(SPECIES, Activations.LOG2_E);
+		FloatVector rounding = FloatVector.broadcast(SPECIES, Activations.ROUNDING);
+		FloatVector high = FloatVector.broadcast(SPECIES, -Activations.LN2_HIGH);
+		FloatVector low = FloatVector.broadcast(SPECIES, -Activations.LN2_LOW);
+		FloatVector e3 = FloatVector.broadcast(SPECIES, Activations.E3);
+		FloatVector e4 = FloatVector.broadcast(SPECIES, Activations.E4);
+		FloatVector e5 = FloatVector.broadcast(SPECIES, Activations.E5);
+		FloatVector e6 = FloatVector.broadcast(SPECIES, Activations.E6);
+		FloatVector e7 = FloatVector.broadcast(SPECIES, Activations.E7);
+		FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+		FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+		int end = from + size * batch;
+		for (int row = from; row < from + batch; row += LANES) {
+			FloatVector most = FloatVector.fromArray(SPECIES, y, row);
+			for (int i = row + batch; i < end; i += batch) {
+				most = most.max(FloatVector.fromArray(SPECIES, y, i));
+			}
+			FloatVector total = FloatVector.zero(SPECIES);
+			for (int i = row; i < end; i += batch) {
+				FloatVector x = FloatVector.fromArray(SPECIES, y, i).sub(most).max(least);
+				// the sum's lowest bits are n
+				FloatVector sum = x.fma(log2e, rounding);
+				FloatVector n = sum.sub(rounding);
+				FloatVector r = n.fma(low, n.fma(high, x));
+				FloatVector series = e7.fma(r, e6)
+					.fma(r, e5)
+					.fma(r, e4)
+					.fma(r, e3)
+					.fma(r, half)
+					.fma(r, one)
+					.fma(r, one);
+				IntVector power = sum.reinterpretAsInts().add(127).lanewise(VectorOperators.LSHL, 23);
+				FloatVector e = series.mul(power.reinterpretAsFloats());
+				total = total.add(e);
+				e.intoArray(y, i);
+			}
+			FloatVector factor = one.div(total);
+			for (int i = row; i < end; i += batch) {
+				FloatVector.fromArray(SPECIES, y, i).mul(factor).intoArray(y, i);
+			}
+		}
+	}
+
 }

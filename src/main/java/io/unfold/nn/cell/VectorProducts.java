@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorProducts implements Products {
 
+	private static final int FEW = 1 << 16;
+
 	private final int inputs;
 
 	/** Rows of W. */
@@ -47,13 +49,13 @@ final class VectorProducts implements Products {
 	private float[] input = {};
 
 	/** Where x W goes. */
-	private final Columns sums;
+	private final VectorColumns sums;
 
 	/** Where each product goes. */
-	private final Columns[] targets;
+	private final VectorColumns[] targets;
 
 	/** Where gradients go. */
-	private final Columns gradient;
+	private final VectorColumns gradient;
 
 	private float[] row = {};
 
@@ -72,15 +74,23 @@ final class VectorProducts implements Products {
 		this.wBack = new float[this.shape.gates()][];
 		this.skipBack = new float[this.shape.gates()][];
 		this.rBack = new float[this.shape.gates()][];
-		this.sums = new Columns(this.units);
-		this.gradient = new Columns(this.units);
-		this.targets = new Columns[products.size()];
-		Arrays.setAll(this.targets, (i) -> new Columns(this.units));
+		this.sums = new VectorColumns(this.units);
+		this.gradient = new VectorColumns(this.units);
+		this.targets = new VectorColumns[products.size()];
+		Arrays.setAll(this.targets, (i) -> new VectorColumns(this.units));
 	}
 
-	/** Whether such a batch is for vectors. */
-	static boolean suits(int batch) {
-		return batch == 1 || batch % 16 == 0;
+	/**
+	 * Whether such a batch is for vectors. For a single row, packing weights that change
+	 * takes as long as many steps, unless they are few.
+	 */
+	static boolean suits(int batch, Weights weights) {
+		return (batch == 1) ? weights.packed() != null || weights.r().length() <= FEW : suitsRows(batch);
+	}
+
+	/** Whether rows fill whole vectors. */
+	static boolean suitsRows(int batch) {
+		return batch % 16 == 0;
 	}
 
 	@Override
@@ -275,62 +285,6 @@ final class VectorProducts implements Products {
 	@Override
 	public void close() {
 		// all of it is on the heap
-	}
-
-	/** The columns that a product of many rows adds to, padded to whole panels. */
-	private static final class Columns {
-
-		private final int units;
-
-		private int batch;
-
-		private float[][] arrays = {};
-
-		private int[] at = {};
-
-		Columns(int units) {
-			this.units = units;
-		}
-
-		/** Columns of some of the blocks. */
-		Columns of(float[][] z, int first, int count, int batch) {
-			int columns = count * this.units;
-			if (resize(columns, batch) || this.arrays[0] != z[first]) {
-				for (int i = 0; i < columns; i++) {
-					this.arrays[i] = z[first + i / this.units];
-					this.at[i] = i % this.units * batch;
-				}
-			}
-			return this;
-		}
-
-		/** Columns of one array. */
-		Columns of(float[] array, int columns, int batch) {
-			resize(columns, batch);
-			for (int i = 0; i < columns; i++) {
-				this.arrays[i] = array;
-				this.at[i] = i * batch;
-			}
-			return this;
-		}
-
-		private boolean resize(int columns, int batch) {
-			int padded = (columns + Panels.COLUMNS - 1) / Panels.COLUMNS * Panels.COLUMNS;
-			if (this.arrays.length == padded && this.batch == batch) {
-				return false;
-			}
-			this.batch = batch;
-			this.arrays = new float[padded][];
-			this.at = new int[padded];
-			Arrays.fill(this.arrays, columns, padded, new float[batch]);
-			return true;
-		}
-
-		/** Adds a product to the columns. */
-		void add(float[] a, int k, float[] panels) {
-			VectorMath.multiply(a, this.batch, k, panels, this.arrays, this.at);
-		}
-
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.unfold.nn.network;
 
+import java.util.function.Supplier;
+
 import io.unfold.nn.cell.Dense;
 import io.unfold.nn.cell.Floats;
 import io.unfold.nn.cell.Steps;
@@ -11,15 +13,15 @@ final class TwinDense {
 
 	private final Floats b;
 
-	private final int inputs;
+	private final Supplier<Dense> layers;
 
 	private final int outputs;
 
 	TwinDense(String name, Tensors tensors) {
 		Tensor weights = tensors.get(name + ".W");
-		this.inputs = weights.shape()[0];
 		this.outputs = weights.shape()[1];
 		this.w = Floats.copyOf(weights.values());
+		this.layers = Dense.constant(weights.shape()[0], this.outputs, this.w);
 		this.b = Floats.copyOf(tensors.get(name + ".b").values());
 	}
 
@@ -34,7 +36,7 @@ final class TwinDense {
 	/** Applies the layer, for one call at a time. */
 	final class Worker {
 
-		private final Dense dense = new Dense(TwinDense.this.inputs, TwinDense.this.outputs);
+		private final Dense dense = TwinDense.this.layers.get();
 
 		/** Views of its own: two threads must not share one. */
 		private final Floats w = TwinDense.this.w.view(0, TwinDense.this.w.length());
