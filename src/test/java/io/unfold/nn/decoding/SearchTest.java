@@ -36,6 +36,11 @@ class SearchTest {
 		}
 
 		@Override
+		public boolean attends() {
+			return false;
+		}
+
+		@Override
 		public Step step(int[] previous, State state) {
 			float[] logProbabilities = new float[VOCABULARY * previous.length];
 			float[] next = new float[previous.length];
@@ -46,7 +51,7 @@ class SearchTest {
 					logProbabilities[token * previous.length + row] = (float) Math.log(p[token]);
 				}
 			}
-			return new Step(logProbabilities, new State(previous.length, List.of(next)));
+			return new Step(logProbabilities, new State(previous.length, List.of(next)), List.of());
 		}
 
 		static double[] distribution(int history) {
