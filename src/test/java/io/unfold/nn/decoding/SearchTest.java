@@ -86,9 +86,10 @@ class SearchTest {
 			List<Hypothesis> all) {
 		int next = (history * 7 + previous + 1) % 1009;
 		double[] p = HashedDecoder.distribution(next);
-		all.add(new Hypothesis(List.copyOf(written), (total + Math.log(p[END])) / (written.size() + 1), true));
+		all.add(new Hypothesis(List.copyOf(written), (total + Math.log(p[END])) / (written.size() + 1), true,
+				List.of()));
 		if (written.size() == maxLength) {
-			all.add(new Hypothesis(List.copyOf(written), total / Math.max(1, written.size()), false));
+			all.add(new Hypothesis(List.copyOf(written), total / Math.max(1, written.size()), false, List.of()));
 			return;
 		}
 		for (int token = 0; token < START; token++) {
