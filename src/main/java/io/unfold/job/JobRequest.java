@@ -30,13 +30,18 @@ public record JobRequest(
 		@Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "What to learn.") TaskSpec task,
 		@Schema(oneOf = {
 				StackSpec.class, EncoderDecoderSpec.class },
-				description = "With what: layers, or an encoder and a decoder; by default what suits the task. Layers are `simple`, `lstm` and `gru` cells, or all of them `reservoir`, of which only the `readout` is trained, in closed form.") @Nullable NetworkSpec network,
+				description = """
+						With what: layers, or an encoder and a decoder; by default what suits the task. Layers are `simple`, `lstm` and \
+						`gru` cells, or all of them `reservoir`, of which only the `readout` is trained, in closed form. A cell's \
+						`recurrence` says how its state comes back: `leak` (0 to 1; 1 is none), `delay` (the state of so many steps ago \
+						in place of the last), `skip` (h of so many steps ago is another input) and `dropout`.""") @Nullable NetworkSpec network,
 		@Schema(description = """
 				How; every field has a default. `gradientClipping` bounds each element of the gradient by `value` first, and \
 				then its norm by `globalNorm`; `{}` bounds nothing. `truncatedBptt` trains through long sequences in windows of \
 				`forward` steps: one update after each, for which gradients go back over its last `backward` steps, the state \
 				carried from window to window. A network that answers once per sequence has one update, over the last \
-				`backward` steps. Bidirectional networks and encoder-decoders read whole sequences, and refuse it.""") @Nullable TrainingSpec training){
+				`backward` steps. Bidirectional networks and encoder-decoders read whole sequences, and refuse it. `threads` divides the rows \
+				of each mini-batch over cores.""") @Nullable TrainingSpec training){
 
 	public JobRequest {
 		if (dataset == null && data == null) {

@@ -68,8 +68,7 @@ public final class Benchmark {
 		int batch = shape[0];
 		int inputs = shape[2];
 		int steps = shape[3];
-		SequenceArchitecture architecture = new SequenceArchitecture(new StepInput.Values(inputs),
-				new StackSpec(List.of(cell), false, 0, null), new Output(Output.Kind.CLASSES, inputs, true));
+		SequenceArchitecture architecture = architecture(cell, inputs);
 		Batch data = data(batch, inputs, steps);
 		double forward = 2.0 * batch * steps * cell.units()
 				* ((double) (inputs + cell.units()) * cell.shape().gates() + inputs);
@@ -93,14 +92,19 @@ public final class Benchmark {
 		}
 	}
 
-	private static long collectionMillis() {
+	static SequenceArchitecture architecture(CellSpec cell, int inputs) {
+		return new SequenceArchitecture(new StepInput.Values(inputs), new StackSpec(List.of(cell), false, 0, null),
+				new Output(Output.Kind.CLASSES, inputs, true));
+	}
+
+	static long collectionMillis() {
 		return ManagementFactory.getGarbageCollectorMXBeans()
 			.stream()
 			.mapToLong((collector) -> Math.max(0, collector.getCollectionTime()))
 			.sum();
 	}
 
-	private static Batch data(int batch, int inputs, int steps) {
+	static Batch data(int batch, int inputs, int steps) {
 		Random random = new Random(1);
 		float[] x = new float[steps * inputs * batch];
 		for (int i = 0; i < x.length; i++) {

@@ -34,10 +34,12 @@ class TranslateController {
 	}
 
 	@PostMapping("/api/v1/models/{ref}/translate")
-	@Operation(operationId = "translate", summary = "Translate with an encoder-decoder", description = """
-			Writes the target of each text, by beam search; a `beamWidth` of 1 is greedy search. `alternatives` adds \
-			the next best ones. `score` is the mean log-probability per token. The example asks the model that an \
-			example of `POST /api/v1/training-jobs` trains.""",
+	@Operation(operationId = "translate", summary = "Translate with an encoder-decoder",
+			description = """
+					Writes the target of each text, by beam search; a `beamWidth` of 1 is greedy search. `alternatives` adds \
+					the next best ones. `score` is the mean log-probability per token. Of a model with attention, `alignment` \
+					tells for each of the `targetTokens` how much it looked at each of the `sourceTokens`. The example asks the \
+					model that an example of `POST /api/v1/training-jobs` trains.""",
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
 					content = @Content(examples = @ExampleObject(name = "translation", value = Examples.TRANSLATE))))
 	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.CONFLICT, ProblemType.TOO_LARGE,
@@ -45,14 +47,14 @@ class TranslateController {
 	TranslateResponse translate(@Parameter(description = "`name` (its latest version), `name:version` or `name@alias`",
 			example = Examples.TRANSLATOR) @PathVariable String ref, @RequestBody TranslateRequest request) {
 		Predictor<Translator> predictor = this.predictors.get(ref, Translator.class, "translates");
-		if (request.alignment()) {
+		if (request.alignment() && !predictor.task().aligns()) {
 			throw new InvalidRequestException("/alignment",
-					"cannot be true: this model has no attention to align words by");
+					"cannot be true: this model has no attention to align tokens by; train one with 'attention' in its network");
 		}
 		List<Translation> translations = this.pool
 			.run(() -> predictor.task().translate(request.texts(), request.beamWidth(), request.maxLength()))
 			.stream()
-			.map((found) -> Translation.of(found, request.alternatives()))
+			.map((found) -> Translation.of(found, request.alternatives(), request.alignment()))
 			.toList();
 		return new TranslateResponse(predictor.model(), predictor.version(), translations);
 	}

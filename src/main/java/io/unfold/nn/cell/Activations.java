@@ -7,7 +7,7 @@ package io.unfold.nn.cell;
  * floats; sigmoid x is (1 + tanh (x / 2)) / 2. Without branches, and with limiting and
  * quotient in loops of their own, the compiler vectorises all of it.
  */
-final class Activations {
+public final class Activations {
 
 	static final float LIMIT = 9.0f;
 
@@ -58,7 +58,7 @@ final class Activations {
 	}
 
 	/** Replaces the first {@code count} elements by their hyperbolic tangent. */
-	static void tanh(float[] a, int count) {
+	public static void tanh(float[] a, int count) {
 		for (int from = Vectors.available() ? VectorMath.tanh(a, count) : 0; from < count; from += CHUNK) {
 			int to = Math.min(count, from + CHUNK);
 			limit(a, from, to);

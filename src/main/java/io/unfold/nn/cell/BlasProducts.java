@@ -110,7 +110,7 @@ final class BlasProducts implements Products {
 	public void addBack(Weights weights, Product product, int t, float[][] z, float[] d) {
 		int batch = this.tape.batch();
 		int columns = product.count() * this.units;
-		if (product != this.first) {
+		if (!product.equals(this.first)) {
 			this.tape.writeBlock(t, z, product.target());
 		}
 		this.gradient.put(0, d, 0, this.tape.size());

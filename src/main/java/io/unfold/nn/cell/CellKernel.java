@@ -1,8 +1,6 @@
 package io.unfold.nn.cell;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,6 @@ public abstract class CellKernel implements AutoCloseable {
 	private final int units;
 
 	private final CellShape shape;
-
-	private final Recurrence recurrence;
 
 	private final Product first;
 
@@ -60,25 +56,7 @@ public abstract class CellKernel implements AutoCloseable {
 	 */
 	float[] dFed = {};
 
-	/** The states of the last few steps. */
-	private StateWindow window = new StateWindow(1, 0, 0, 0);
-
-	/** Their gradients. */
-	private StateWindow gradients = this.window;
-
-	/** What recurrent dropout multiplies h by; [size]. Null: no dropout. */
-	private float @Nullable [] dropout;
-
-	/** h under dropout; [size]. */
-	private float[] hidden = {};
-
-	private float[] hiddenGradient = {};
-
-	/** Gradient of h before the step that goes past the cell; [size]. */
-	private float[] past = {};
-
-	/** The gradient that the window's oldest state gets from a step; [states][size]. */
-	private float[][] dOldest = {};
+	private final Feedback feedback;
 
 	private final Biases biases;
 
@@ -107,7 +85,7 @@ public abstract class CellKernel implements AutoCloseable {
 	CellKernel(int inputs, CellSpec cell, List<Product> products) {
 		this.units = cell.units();
 		this.shape = cell.shape();
-		this.recurrence = cell.recurrenceOrPlain();
+		this.feedback = new Feedback(cell.recurrenceOrPlain(), this.shape.states(), this.units);
 		this.first = products.get(0);
 		this.tape = new Tape(inputs, cell, products);
 		this.biases = new Biases(this.units, this.shape.biases());
@@ -128,7 +106,7 @@ public abstract class CellKernel implements AutoCloseable {
 	 * @param mask [batch, units]; null: no dropout
 	 */
 	public void dropOut(float @Nullable [] mask) {
-		this.dropout = mask;
+		this.feedback.dropOut(mask);
 	}
 
 	/** One step: from {@code z}, {@code before} and {@code fed} to {@code after}. */
@@ -152,39 +130,36 @@ public abstract class CellKernel implements AutoCloseable {
 	public void forward(Weights weights, Steps x, Steps out, Span span, @Nullable Floats initial, boolean keep) {
 		begin(weights, span, initial, keep);
 		this.multiplier.begin(weights, x);
-		Integer skip = this.recurrence.skip();
 		for (int i = 0; i < span.steps(); i++) {
 			int t = span.step(i);
 			this.step = t;
-			this.before = this.window.ago(this.recurrence.delay());
-			float[] skipped = (skip != null) ? this.window.ago(skip)[0] : null;
-			feed();
+			this.before = this.feedback.before();
+			this.fed = this.feedback.feed(this.before);
+			float[] skipped = this.feedback.skipped();
 			this.tape.writeBefore(t, this.before, this.fed, skipped);
 			this.multiplier.sums(weights, x, t, (i > 0 || initial != null) ? this.fed : null, skipped, this.z);
 			step();
-			leak();
+			this.feedback.leak(this.before, this.after);
 			if (keep) {
 				this.tape.writeBlocks(t, this.z, this.shape.blocks());
 			}
-			if (span.isFull(t)) {
-				out.memory().put(out.at(t), this.after[0], 0, this.size);
-				this.after = this.window.push(this.after);
+			boolean full = span.isFull(t);
+			float[] answer = this.after[0];
+			if (!full) {
+				System.arraycopy(answer, 0, this.dOut, 0, this.size);
+				hideMissing(span, t);
+				answer = this.dOut;
 			}
-			else {
-				answer(span, t);
-				out.memory().put(out.at(t), this.dOut, 0, this.size);
-				forEachMissing(span, t, this.window::save);
-				this.after = this.window.push(this.after);
-				forEachMissing(span, t, this.window::restore);
-			}
-			this.tape.writeAfter(t, this.window.ago(1));
+			out.memory().put(out.at(t), answer, 0, this.size);
+			this.after = this.feedback.push(this.after, span, t, full);
+			this.tape.writeAfter(t, this.feedback.latest());
 		}
 		this.kept = keep;
 	}
 
 	/** The state after the last step of {@link #forward}; [batch, states * units]. */
 	public float[] finalState() {
-		return this.window.values();
+		return this.feedback.values();
 	}
 
 	/**
@@ -207,7 +182,7 @@ public abstract class CellKernel implements AutoCloseable {
 		this.kept = false;
 		this.multiplier.beginBack(weights, dx != null);
 		gradients.clear();
-		this.gradients.set(null);
+		this.feedback.beginBack();
 		this.biases.clear();
 		for (int i = span.steps() - 1; i >= 0; i--) {
 			int t = span.step(i);
@@ -217,22 +192,22 @@ public abstract class CellKernel implements AutoCloseable {
 			}
 			this.step = t;
 			this.tape.readBlocks(t, this.z, this.shape.blocks());
-			this.before = this.window.ago(1);
+			this.before = this.feedback.latest();
 			this.tape.readBefore(t, this.before);
-			feed();
+			this.fed = this.feedback.feed(this.before);
 			dOut.memory().get(dOut.at(t), this.dOut, 0, this.size);
-			this.d = this.gradients.ago(1);
+			this.d = this.feedback.gradient();
 			boolean full = span.isFull(t);
 			if (!full) {
-				forEachMissing(span, t, this::hide);
-				forEachMissing(span, t, this.gradients::save);
+				hideMissing(span, t);
+				this.feedback.save(span, t);
 			}
 			add(this.dOut, this.d[0], this.size);
-			leakBack();
-			this.dFed = (this.dropout != null) ? zeros(this.hiddenGradient) : this.dBefore[0];
+			this.feedback.leakBack(this.d);
+			this.dFed = this.feedback.fedGradient(this.dBefore);
 			stepBack();
 			if (!full) {
-				forEachMissing(span, t, this::ignore);
+				ignoreMissing(span, t);
 			}
 			this.tape.writeBlocks(t, this.z, this.shape.biases());
 			this.biases.add(this.z);
@@ -243,9 +218,13 @@ public abstract class CellKernel implements AutoCloseable {
 					this.multiplier.inputBack(weights, dx, addToDx, t, this.z);
 				}
 			}
-			goBack(weights, t);
+			float[] dSkipped = this.feedback.skippedGradient();
+			if (dSkipped != null) {
+				this.multiplier.skipBack(weights, t, this.z, dSkipped);
+			}
+			this.dBefore = this.feedback.goBack(this.dBefore, this.dFed);
 			if (!full) {
-				forEachMissing(span, t, this.gradients::restore);
+				this.feedback.restore(span, t);
 			}
 		}
 		if (this.tape.alone()) {
@@ -253,7 +232,7 @@ public abstract class CellKernel implements AutoCloseable {
 		}
 		this.biases.sum(gradients.b());
 		if (dInitial != null) {
-			float[] values = this.gradients.values();
+			float[] values = this.feedback.gradients();
 			dInitial.put(0, values, 0, values.length);
 		}
 	}
@@ -297,124 +276,38 @@ public abstract class CellKernel implements AutoCloseable {
 		if (this.size != needed) {
 			this.size = needed;
 			this.z = new float[this.shape.blocks()][needed];
-			int states = this.shape.states();
-			this.window = new StateWindow(this.recurrence.window(), states, span.batch(), this.units);
-			this.gradients = new StateWindow(this.recurrence.window(), states, span.batch(), this.units);
-			this.after = new float[states][needed];
-			this.dBefore = new float[states][needed];
+			this.after = new float[this.shape.states()][needed];
+			this.dBefore = new float[this.shape.states()][needed];
 			this.dOut = new float[needed];
-			this.hidden = new float[(this.recurrence.dropout() > 0) ? needed : 0];
-			this.hiddenGradient = new float[this.hidden.length];
-			this.past = new float[(this.recurrence.leak() < 1) ? needed : 0];
-			this.dOldest = new float[states][(this.recurrence.skip() != null) ? needed : 0];
 		}
 		this.biases.repeat(weights.b(), span.batch());
-		this.window.set(initial);
-		this.tape.writeFirst(this.window.ago(1));
+		this.feedback.begin(span.batch(), initial);
+		this.tape.writeFirst(this.feedback.latest());
 	}
 
-	/** Makes what the recurrent weights see of the state before the step. */
-	private void feed() {
-		this.fed = this.before[0];
-		if (this.dropout != null) {
-			System.arraycopy(this.before[0], 0, this.hidden, 0, this.size);
-			multiply(this.hidden, this.dropout, this.size);
-			this.fed = this.hidden;
-		}
-	}
-
-	private void leak() {
-		if (this.past.length > 0) {
-			mix(this.after[0], (float) this.recurrence.leak(), this.before[0], this.size);
-		}
-	}
-
-	/** Divides the gradient of h between the cell and what goes past it. */
-	private void leakBack() {
-		if (this.past.length > 0) {
-			float leak = (float) this.recurrence.leak();
-			for (int i = 0; i < this.size; i++) {
-				this.past[i] = (1 - leak) * this.d[0][i];
-				this.d[0][i] *= leak;
-			}
-		}
-	}
-
-	/** Gives the states before a step what the step has made of the gradients. */
-	private void goBack(Weights weights, int t) {
-		if (this.dropout != null) {
-			multiply(this.dFed, this.dropout, this.size);
-			add(this.dFed, this.dBefore[0], this.size);
-		}
-		if (this.past.length > 0) {
-			add(this.past, this.dBefore[0], this.size);
-		}
-		if (this.recurrence.skip() == null) {
-			this.dBefore = this.gradients.pop(this.dBefore);
-			return;
-		}
-		for (float[] state : this.dOldest) {
-			Arrays.fill(state, 0);
-		}
-		this.multiplier.skipBack(weights, t, this.z, this.dOldest[0]);
-		this.dOldest = this.gradients.pop(this.dOldest);
-		float[][] gradient = this.gradients.ago(this.recurrence.delay());
-		for (int s = 0; s < gradient.length; s++) {
-			add(this.dBefore[s], gradient[s], this.size);
-		}
-	}
-
-	/** The outputs of a step that some rows do not have: zeros for these. */
-	private void answer(Span span, int t) {
-		System.arraycopy(this.after[0], 0, this.dOut, 0, this.size);
-		forEachMissing(span, t, this::hide);
-	}
-
-	private void hide(int row) {
-		int batch = this.size / this.units;
-		for (int i = row; i < this.size; i += batch) {
-			this.dOut[i] = 0;
-		}
-	}
-
-	/** What a row that does not have the step contributes to the gradients is nothing. */
-	private void ignore(int row) {
-		int batch = this.size / this.units;
-		for (int k = 0; k < this.shape.biases(); k++) {
-			for (int i = row; i < this.size; i += batch) {
-				this.z[k][i] = 0;
-			}
-		}
-	}
-
-	private static void forEachMissing(Span span, int t, IntConsumer action) {
+	/** What a row that does not have the step answers is zero, and has no gradient. */
+	private void hideMissing(Span span, int t) {
 		for (int row = 0; row < span.batch(); row++) {
-			if (!span.has(t, row)) {
-				action.accept(row);
+			for (int i = row; !span.has(t, row) && i < this.size; i += span.batch()) {
+				this.dOut[i] = 0;
 			}
 		}
 	}
 
-	private static float[] zeros(float[] values) {
-		Arrays.fill(values, 0);
-		return values;
+	/** What it contributes to the gradients is nothing. */
+	private void ignoreMissing(Span span, int t) {
+		for (int row = 0; row < span.batch(); row++) {
+			for (int k = 0; !span.has(t, row) && k < this.shape.biases(); k++) {
+				for (int i = row; i < this.size; i += span.batch()) {
+					this.z[k][i] = 0;
+				}
+			}
+		}
 	}
 
 	private static void add(float[] from, float[] to, int count) {
 		for (int i = 0; i < count; i++) {
 			to[i] += from[i];
-		}
-	}
-
-	private static void multiply(float[] values, float[] factors, int count) {
-		for (int i = 0; i < count; i++) {
-			values[i] *= factors[i];
-		}
-	}
-
-	private static void mix(float[] values, float share, float[] others, int count) {
-		for (int i = 0; i < count; i++) {
-			values[i] = share * values[i] + (1 - share) * others[i];
 		}
 	}
 

@@ -11,7 +11,7 @@ package io.unfold.nn.cell;
 public record Steps(Floats memory, long offset, long stride) {
 
 	/** Where the block of step {@code t} begins. */
-	long at(int t) {
+	public long at(int t) {
 		return this.offset + t * this.stride;
 	}
 

@@ -18,6 +18,7 @@ final class VectorColumns {
 	}
 
 	/** Columns of some of the blocks. */
+	@SuppressWarnings("ReferenceEquality") // are they the arrays of the last call?
 	VectorColumns of(float[][] z, int first, int count, int batch) {
 		int columns = count * this.units;
 		if (resize(columns, batch) || this.arrays[0] != z[first]) {

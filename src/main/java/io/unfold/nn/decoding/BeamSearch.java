@@ -2,6 +2,7 @@ package io.unfold.nn.decoding;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,14 +40,14 @@ public record BeamSearch(Markers markers, int width) implements Search {
 		List<Beginning> beam = new ArrayList<>();
 		for (int row = 0; row < start.batch(); row++) {
 			finished.add(new ArrayList<>());
-			beam.add(new Beginning(row, row, null, this.markers.start(), 0, 0.0));
+			beam.add(new Beginning(row, row, null, this.markers.start(), 0, 0.0, null));
 		}
 		State state = start;
 		while (!beam.isEmpty()) {
 			state = state.select(beam.stream().mapToInt(Beginning::stateRow).toArray());
 			EncoderDecoderNetwork.Step step = network.step(beam.stream().mapToInt(Beginning::token).toArray(), state);
 			state = step.state();
-			beam = advance(beam, step.logProbabilities(), finished, maxLength);
+			beam = advance(beam, step, finished, maxLength);
 		}
 		finished.forEach((hypotheses) -> hypotheses.sort(BEST_FIRST));
 		return finished;
@@ -56,8 +57,8 @@ public record BeamSearch(Markers markers, int width) implements Search {
 	 * One token more for every row's beam: the beginnings that go on, those of a row side
 	 * by side.
 	 */
-	private List<Beginning> advance(List<Beginning> beam, float[] logProbabilities, List<List<Hypothesis>> finished,
-			int maxLength) {
+	private List<Beginning> advance(List<Beginning> beam, EncoderDecoderNetwork.Step step,
+			List<List<Hypothesis>> finished, int maxLength) {
 		List<Beginning> next = new ArrayList<>();
 		for (int from = 0; from < beam.size();) {
 			int to = from;
@@ -67,7 +68,7 @@ public record BeamSearch(Markers markers, int width) implements Search {
 			List<Hypothesis> ended = finished.get(beam.get(from).row());
 			List<Beginning> open = new ArrayList<>();
 			Set<Beginning> cut = new LinkedHashSet<>();
-			for (Beginning candidate : best(beam, from, to, logProbabilities)) {
+			for (Beginning candidate : best(beam, from, to, step)) {
 				if (candidate.token() == this.markers.end()) {
 					ended.add(candidate.hypothesis(true));
 				}
@@ -91,17 +92,20 @@ public record BeamSearch(Markers markers, int width) implements Search {
 	 * The likeliest continuations of the beginnings from..to of one row, as many as the
 	 * beam is wide.
 	 */
-	private List<Beginning> best(List<Beginning> beam, int from, int to, float[] logProbabilities) {
+	private List<Beginning> best(List<Beginning> beam, int from, int to, EncoderDecoderNetwork.Step step) {
 		int rows = beam.size();
+		float[] logProbabilities = step.logProbabilities();
 		PriorityQueue<Beginning> best = new PriorityQueue<>(Comparator.comparingDouble(Beginning::total));
 		for (int i = from; i < to; i++) {
 			Beginning beginning = beam.get(i);
+			float[] attention = step.attention().isEmpty() ? null : step.attention().get(i);
 			for (int token = 0; token * rows < logProbabilities.length; token++) {
 				double total = beginning.total() + logProbabilities[token * rows + i];
 				Beginning worst = best.peek();
 				boolean better = best.size() < this.width || (worst != null && total > worst.total());
 				if (better && !this.markers.never().contains(token)) {
-					best.add(new Beginning(beginning.row(), i, beginning, token, beginning.length() + 1, total));
+					best.add(new Beginning(beginning.row(), i, beginning, token, beginning.length() + 1, total,
+							attention));
 					if (best.size() > this.width) {
 						best.poll();
 					}
@@ -122,17 +126,24 @@ public record BeamSearch(Markers markers, int width) implements Search {
 	 * @param token the last token
 	 * @param length tokens after the start token
 	 * @param total log-probability
+	 * @param attention of the step that wrote the last token; null where there is none
 	 */
-	private record Beginning(int row, int stateRow, @Nullable Beginning before, int token, int length, double total) {
+	private record Beginning(int row, int stateRow, @Nullable Beginning before, int token, int length, double total,
+			float @Nullable [] attention) {
 
 		Hypothesis hypothesis(boolean complete) {
 			Integer[] tokens = new Integer[complete ? this.length - 1 : this.length];
 			Beginning last = (complete && this.before != null) ? this.before : this;
+			List<float[]> looked = new ArrayList<>();
 			for (int i = tokens.length - 1; i >= 0 && last.before != null; i--) {
 				tokens[i] = last.token;
+				if (last.attention != null) {
+					looked.add(last.attention);
+				}
 				last = last.before;
 			}
-			return new Hypothesis(Arrays.asList(tokens), this.total / Math.max(1, this.length), complete);
+			Collections.reverse(looked);
+			return new Hypothesis(Arrays.asList(tokens), this.total / Math.max(1, this.length), complete, looked);
 		}
 
 	}

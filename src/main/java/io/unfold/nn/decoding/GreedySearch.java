@@ -20,10 +20,12 @@ public record GreedySearch(Markers markers) implements Search {
 	public List<List<Hypothesis>> search(EncoderDecoderNetwork network, State start, int maxLength) {
 		int batch = start.batch();
 		List<List<Integer>> written = new ArrayList<>();
+		List<List<float[]>> attention = new ArrayList<>();
 		double[] scores = new double[batch];
 		boolean[] complete = new boolean[batch];
 		for (int row = 0; row < batch; row++) {
 			written.add(new ArrayList<>());
+			attention.add(new ArrayList<>());
 		}
 		int[] rows = IntStream.range(0, batch).toArray();
 		int[] previous = new int[batch];
@@ -45,6 +47,9 @@ public record GreedySearch(Markers markers) implements Search {
 				}
 				else {
 					written.get(rows[i]).add(token);
+					if (!step.attention().isEmpty()) {
+						attention.get(rows[i]).add(step.attention().get(i));
+					}
 					next[open] = token;
 					stay[open++] = i;
 				}
@@ -56,12 +61,14 @@ public record GreedySearch(Markers markers) implements Search {
 			rows = Arrays.stream(kept).map((i) -> current[i]).toArray();
 		}
 		return IntStream.range(0, batch)
-			.mapToObj((row) -> List.of(hypothesis(written.get(row), scores[row], complete[row])))
+			.mapToObj((row) -> List.of(hypothesis(written.get(row), scores[row], complete[row], attention.get(row))))
 			.toList();
 	}
 
-	private static Hypothesis hypothesis(List<Integer> tokens, double total, boolean complete) {
-		return new Hypothesis(List.copyOf(tokens), total / Math.max(1, tokens.size() + (complete ? 1 : 0)), complete);
+	private static Hypothesis hypothesis(List<Integer> tokens, double total, boolean complete,
+			List<float[]> attention) {
+		return new Hypothesis(List.copyOf(tokens), total / Math.max(1, tokens.size() + (complete ? 1 : 0)), complete,
+				List.copyOf(attention));
 	}
 
 	private int likeliest(float[] logProbabilities, int row, int batch) {

@@ -3,6 +3,8 @@ package io.unfold.nn.network;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.unfold.nn.cell.AttentionScore;
+import io.unfold.nn.cell.AttentionShape;
 import io.unfold.nn.cell.CellSpec;
 import io.unfold.nn.layer.FinalStepConf;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -29,6 +31,8 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	static final String DECODER = "decoder";
 
 	static final String BRIDGE = "bridge";
+
+	static final String ATTENTION = "attention";
 
 	static final String OUTPUT = "output";
 
@@ -73,11 +77,24 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 		return new Output(Output.Kind.CLASSES, this.targetVocabulary, true);
 	}
 
+	/** Size of what the encoder knows in the end. */
 	private int encoded() {
-		return top(this.spec.encoder()) * (this.spec.encoder().bidirectional() ? 2 : 1);
+		return this.spec.encoder().outputs();
 	}
 
-	private static int top(StackSpec stack) {
+	/** Size of what the output layer sees. */
+	private int decoded() {
+		return this.spec.decoder().outputs();
+	}
+
+	/** Of its attention; null where it has none. */
+	@Nullable AttentionShape attention() {
+		AttentionScore score = this.spec.attention().score();
+		return (score != null) ? new AttentionShape(score, decoded(), encoded()) : null;
+	}
+
+	/** Units of the topmost layer. */
+	private static int units(StackSpec stack) {
 		return stack.layers().get(stack.layers().size() - 1).units();
 	}
 
@@ -93,7 +110,7 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 		parts.embedding(SOURCE, this.sourceVocabulary, size, "source");
 		parts.embedding(TARGET, this.targetVocabulary, size, "previous");
 		String encoder = parts.stack(ENCODER, this.spec.encoder(), size, true, SOURCE, List.of());
-		parts.graph().addVertex("encoded", new FinalStepConf(top(this.spec.encoder())), encoder);
+		parts.graph().addVertex("encoded", new FinalStepConf(units(this.spec.encoder())), encoder);
 		List<String> states = new ArrayList<>();
 		for (CellSpec cell : this.spec.decoder().layers()) {
 			String bridge = BRIDGE + states.size();
@@ -101,7 +118,13 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 			states.add(bridge);
 		}
 		String decoder = parts.stack(DECODER, this.spec.decoder(), size, true, TARGET, states);
-		parts.output(OUTPUT, output(), top(this.spec.decoder()), this.spec.decoder().dropout(), decoder);
+		AttentionShape attention = attention();
+		String top = decoder;
+		if (attention != null) {
+			parts.attention(ATTENTION, attention, decoder, encoder);
+			top = ATTENTION;
+		}
+		parts.output(OUTPUT, output(), decoded(), this.spec.decoder().dropout(), top);
 		return parts.graph().build();
 	}
 
@@ -131,15 +154,23 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 		for (int i = 0; i < layers.size(); i++) {
 			shapes.dense(BRIDGE + i, encoded(), stateSize(layers.get(i)));
 		}
-		return shapes.stack(DECODER, this.spec.decoder(), this.spec.embedding())
-			.dense(OUTPUT, top(this.spec.decoder()), this.targetVocabulary);
+		shapes.stack(DECODER, this.spec.decoder(), this.spec.embedding());
+		AttentionShape attention = attention();
+		if (attention != null) {
+			shapes.attention(ATTENTION, attention);
+		}
+		return shapes.dense(OUTPUT, decoded(), this.targetVocabulary);
 	}
 
 	private TrainingCost cost(long batch, long steps, long decoderSteps) {
 		TrainingCost cost = new TrainingCost().stack(this.spec.encoder(), this.spec.embedding(), batch, steps)
 			.stack(this.spec.decoder(), this.spec.embedding(), batch, decoderSteps)
-			.dense(top(this.spec.decoder()), this.targetVocabulary, batch, decoderSteps);
+			.dense(decoded(), this.targetVocabulary, batch, decoderSteps);
 		this.spec.decoder().layers().forEach((cell) -> cost.dense(encoded(), stateSize(cell), batch, 1));
+		AttentionShape attention = attention();
+		if (attention != null) {
+			cost.attention(attention, batch, decoderSteps, steps);
+		}
 		return cost;
 	}
 

@@ -2,6 +2,7 @@ package io.unfold.nn.network;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.unfold.nn.cell.AttentionScore;
 import io.unfold.nn.cell.CellSpec;
 import io.unfold.problem.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * An encoder that reads the source and a decoder that writes the target (Sutskever et al.
  * 2014, arXiv:1409.3215; Cho et al. 2014, arXiv:1406.1078). The encoder's final states,
  * of both directions where it has two, go through a dense layer with tanh for each layer
- * of the decoder, which is that layer's starting state.
+ * of the decoder, which is that layer's starting state. With attention the decoder also
+ * looks back at every step of the source (Luong et al. 2015, arXiv:1508.04025): from each
+ * of its outputs, not before each of its steps, so that in training all are attended to
+ * at once.
  *
  * @param encoder by default one bidirectional GRU of 128 units
  * @param decoder by default one GRU of 128 units; it cannot be bidirectional
@@ -28,6 +32,12 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 		}
 		requireTrained("encoder", encoder);
 		requireTrained("decoder", decoder);
+		if (attention == Attention.DOT && encoder.outputs() != decoder.outputs()) {
+			throw new InvalidFieldException("attention",
+					"dot needs vectors of one size, but the encoder's have " + encoder.outputs()
+							+ (encoder.bidirectional() ? " (both directions together)" : "") + " and the decoder's "
+							+ decoder.outputs() + ": change the units, or take general");
+		}
 		if (encoder.embedding() != null) {
 			throw new InvalidFieldException("encoder", "takes its embedding from the network's field 'embedding'");
 		}
@@ -62,7 +72,29 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 
 		/** It does not: all it knows of the source is its starting state. */
 		@JsonProperty("none")
-		NONE
+		NONE(null),
+
+		/** By the product of both states. */
+		@JsonProperty("dot")
+		DOT(AttentionScore.DOT),
+
+		/** By the product of both states with a matrix between them. */
+		@JsonProperty("general")
+		GENERAL(AttentionScore.GENERAL),
+
+		/** By a small network of both states. */
+		@JsonProperty("additive")
+		ADDITIVE(AttentionScore.ADDITIVE);
+
+		private final @Nullable AttentionScore score;
+
+		Attention(@Nullable AttentionScore score) {
+			this.score = score;
+		}
+
+		@Nullable AttentionScore score() {
+			return this.score;
+		}
 
 	}
 

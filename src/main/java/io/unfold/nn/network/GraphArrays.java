@@ -1,5 +1,6 @@
 package io.unfold.nn.network;
 
+import io.unfold.nn.layer.NativeArrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -104,8 +105,13 @@ final class GraphArrays {
 	}
 
 	static INDArray array(float[] values, DataType dataType, long... shape) {
-		INDArray array = Nd4j.create(values, shape, 'f');
-		return (dataType == DataType.FLOAT) ? array : array.castTo(dataType);
+		if (dataType != DataType.FLOAT) {
+			return Nd4j.create(values, shape, 'f').castTo(dataType);
+		}
+		// ND4J itself would copy number by number
+		INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'f');
+		NativeArrays.floats(array).put(0, values, 0, values.length);
+		return array;
 	}
 
 	private static boolean isPadded(Sequences sequences) {

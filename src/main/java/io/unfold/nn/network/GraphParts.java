@@ -4,7 +4,10 @@ import java.util.List;
 
 import io.unfold.nn.NativeRuntime;
 import io.unfold.nn.cell.CellSpec;
+import io.unfold.nn.cell.AttentionShape;
 import io.unfold.nn.layer.AnswerConf;
+import io.unfold.nn.layer.AttentionConf;
+import io.unfold.nn.layer.AttentionVertexConf;
 import io.unfold.nn.layer.CellLayerConf;
 import io.unfold.nn.layer.EmbeddingConf;
 import io.unfold.nn.layer.StatefulVertexConf;
@@ -80,6 +83,17 @@ final class GraphParts {
 	void dense(String name, int inputs, int outputs, String input) {
 		this.graph.addLayer(name,
 				new DenseLayer.Builder().nIn(inputs).nOut(outputs).activation(Activation.TANH).build(), input);
+	}
+
+	/**
+	 * Attention of a decoder's outputs to an encoder's: as many outputs as the decoder
+	 * has.
+	 */
+	void attention(String name, AttentionShape shape, String decoder, String encoder) {
+		AttentionConf layer = new AttentionConf(shape);
+		layer.setLayerName(name);
+		this.graph.addVertex(name, new AttentionVertexConf(this.defaults.clone().layer(layer).build()), decoder,
+				encoder);
 	}
 
 	/** The answer and its loss. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.unfold.nn.cell.AttentionShape;
 import io.unfold.nn.cell.CellShape;
 import io.unfold.nn.cell.CellSpec;
 
@@ -21,6 +22,13 @@ final class ParameterShapes {
 	ParameterShapes dense(String name, int inputs, int outputs) {
 		this.byName.put(name + ".W", new int[] { inputs, outputs });
 		this.byName.put(name + ".b", new int[] { outputs });
+		return this;
+	}
+
+	ParameterShapes attention(String name, AttentionShape shape) {
+		for (AttentionShape.Part part : shape.parts()) {
+			this.byName.put(name + "." + part.name(), new int[] { part.rows(), part.columns() });
+		}
 		return this;
 	}
 

@@ -108,8 +108,7 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 
 	/** Size of what the output layer reads. */
 	int outputsOfStack() {
-		int units = this.stack.layers().get(this.stack.layers().size() - 1).units();
-		return this.stack.bidirectional() ? 2 * units : units;
+		return this.stack.outputs();
 	}
 
 	/** DL4J's graph. */

@@ -4,7 +4,6 @@ import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
 import io.unfold.nn.cell.Floats;
-import io.unfold.nn.layer.CellLayer;
 import io.unfold.nn.layer.NativeArrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +73,8 @@ final class Shard {
 
 	void close() {
 		for (Layer layer : this.graph.getLayers()) {
-			if (layer instanceof CellLayer cells) {
-				cells.close();
-			}
+			// DL4J's own do nothing
+			layer.close();
 		}
 		// as the graph's own close, but without a garbage collection of the whole heap
 		release(this.graph.getGradientsViewArray());

@@ -70,6 +70,12 @@ public record StackSpec(List<CellSpec> layers, boolean bidirectional, double dro
 		return from(null, null, null, null, null);
 	}
 
+	/** Size of the topmost layer's output: both directions', where there are two. */
+	int outputs() {
+		int units = this.layers.get(this.layers.size() - 1).units();
+		return this.bidirectional ? 2 * units : units;
+	}
+
 	/** The same with vectors of this size for tokens. */
 	public StackSpec withEmbedding(int size) {
 		return new StackSpec(this.layers, this.bidirectional, this.dropout, size, this.readout);

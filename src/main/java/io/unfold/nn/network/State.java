@@ -9,14 +9,22 @@ import java.util.stream.IntStream;
  *
  * @param batch number of rows
  * @param parts each layer's state (h; for LSTM h then c), [units][batch], batch fastest
+ * @param memories what each row's decoder attends to, which its steps do not change;
+ * [batch], or empty where there is no attention
  */
-public record State(int batch, List<float[]> parts) {
+public record State(int batch, List<float[]> parts, List<Memory> memories) {
+
+	/** A state without memories. */
+	public State(int batch, List<float[]> parts) {
+		this(batch, parts, List.of());
+	}
 
 	/**
 	 * The state of the given rows, in the given order; a row may be taken more than once.
 	 */
 	public State select(int... rows) {
-		return new State(rows.length, this.parts.stream().map((part) -> select(part, rows)).toList());
+		return new State(rows.length, this.parts.stream().map((part) -> select(part, rows)).toList(),
+				this.memories.isEmpty() ? List.of() : IntStream.of(rows).mapToObj(this.memories::get).toList());
 	}
 
 	/** The rows from one number up to another. */
@@ -40,7 +48,7 @@ public record State(int batch, List<float[]> parts) {
 			}
 			parts.add(part);
 		}
-		return new State(batch, parts);
+		return new State(batch, parts, states.stream().flatMap((state) -> state.memories().stream()).toList());
 	}
 
 	private float[] select(float[] part, int[] rows) {

@@ -1,5 +1,6 @@
 package io.unfold.nn.network;
 
+import io.unfold.nn.cell.AttentionShape;
 import io.unfold.nn.cell.CellSpec;
 import io.unfold.nn.linear.RidgeRegression;
 
@@ -61,6 +62,25 @@ final class TrainingCost {
 	TrainingCost dense(long inputs, long outputs, long batch, long steps) {
 		this.flops += 6.0 * inputs * outputs * batch * steps;
 		this.floats += 2 * inputs * batch * steps + 4 * outputs * batch;
+		return this;
+	}
+
+	/**
+	 * Attention: its kernel's rows with their gradients, and inputs and outputs with
+	 * theirs.
+	 */
+	TrainingCost attention(AttentionShape shape, long batch, long steps, long sourceSteps) {
+		long d = shape.decoder();
+		long e = shape.encoder();
+		long keys = shape.score().projectsSource() ? shape.keys() : 0;
+		long queries = shape.score().projectsTarget() ? shape.keys() : 0;
+		// a hyperbolic tangent for each number of each pair of steps, twice
+		double score = shape.score().projectsTarget() ? 60.0 * shape.keys() : 6.0 * shape.keys();
+		this.flops += (double) batch * (6.0 * keys * e * sourceSteps + 6.0 * queries * d * steps
+				+ (score + 6.0 * e) * steps * sourceSteps + 6.0 * (e + d) * d * steps);
+		this.floats += batch
+				* (steps * (8 * d + 2 * e + 2 * queries) + sourceSteps * (4 * e + 2 * keys) + steps * sourceSteps);
+		this.floats += 3 * steps * sourceSteps + 2 * queries * (steps + 2 * sourceSteps);
 		return this;
 	}
 

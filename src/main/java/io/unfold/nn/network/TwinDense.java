@@ -18,11 +18,19 @@ final class TwinDense {
 	private final int outputs;
 
 	TwinDense(String name, Tensors tensors) {
-		Tensor weights = tensors.get(name + ".W");
+		this(tensors.get(name + ".W"), tensors.get(name + ".b").values());
+	}
+
+	private TwinDense(Tensor weights, float[] b) {
 		this.outputs = weights.shape()[1];
 		this.w = Floats.copyOf(weights.values());
 		this.layers = Dense.constant(weights.shape()[0], this.outputs, this.w);
-		this.b = Floats.copyOf(tensors.get(name + ".b").values());
+		this.b = Floats.copyOf(b);
+	}
+
+	/** A product with a matrix, and no more. */
+	static TwinDense product(Tensor weights) {
+		return new TwinDense(weights, new float[weights.shape()[1]]);
 	}
 
 	int outputs() {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.unfold.nn.cell.AttentionShape;
 import io.unfold.nn.cell.CellSpec;
 import io.unfold.nn.cell.Softmax;
 import io.unfold.nn.cell.Steps;
+import org.jspecify.annotations.Nullable;
 
 /** The serving twin of an encoder-decoder. */
 final class TwinEncoderDecoder implements EncoderDecoderNetwork {
@@ -24,11 +26,14 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 	/** From the encoder's final states to each decoder layer's starting state. */
 	private final List<TwinDense> bridges = new ArrayList<>();
 
+	/** Null where there is none. */
+	private final @Nullable TwinAttention attention;
+
 	private final TwinDense output;
 
-	private final Pool<Work> encoders;
+	private final Pool<EncoderWork> encoders;
 
-	private final Pool<Work> decoders;
+	private final Pool<DecoderWork> decoders;
 
 	TwinEncoderDecoder(EncoderDecoderArchitecture architecture, Tensors tensors) {
 		this.architecture = architecture;
@@ -42,9 +47,17 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 		for (int i = 0; i < spec.decoder().layers().size(); i++) {
 			this.bridges.add(new TwinDense(EncoderDecoderArchitecture.BRIDGE + i, tensors));
 		}
+		AttentionShape shape = architecture.attention();
+		this.attention = (shape != null) ? new TwinAttention(EncoderDecoderArchitecture.ATTENTION, shape, tensors)
+				: null;
 		this.output = new TwinDense(EncoderDecoderArchitecture.OUTPUT, tensors);
-		this.encoders = new Pool<>(() -> new Work(this.encoder, this.bridges));
-		this.decoders = new Pool<>(() -> new Work(this.decoder, List.of(this.output)));
+		this.encoders = new Pool<>(EncoderWork::new);
+		this.decoders = new Pool<>(DecoderWork::new);
+	}
+
+	@Override
+	public boolean attends() {
+		return this.attention != null;
 	}
 
 	@Override
@@ -52,15 +65,16 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 		return this.encoders.with((work) -> encode(sources, work));
 	}
 
-	private State encode(Sequences.Tokens sources, Work work) {
+	private State encode(Sequences.Tokens sources, EncoderWork work) {
 		int batch = sources.batch();
 		this.source.write(sources, work.worker.input(batch, sources.steps()));
-		work.worker.run(batch, sources.steps(), TwinInput.mask(sources), this.encoder.initialState(batch));
+		Steps outputs = work.worker.run(batch, sources.steps(), TwinInput.mask(sources),
+				this.encoder.initialState(batch));
 		float[] last = work.worker.last();
 		List<float[]> parts = new ArrayList<>();
 		for (int i = 0; i < this.bridges.size(); i++) {
 			CellSpec cell = this.architecture.spec().decoder().layers().get(i);
-			float[] state = work.dense.get(i).apply(last, batch);
+			float[] state = work.bridges.get(i).apply(last, batch);
 			for (int s = 0; s < cell.states(); s++) {
 				float[] vector = new float[cell.units() * batch];
 				for (int k = 0; k < vector.length; k++) {
@@ -69,7 +83,8 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 				parts.add(vector);
 			}
 		}
-		return new State(batch, parts);
+		return new State(batch, parts,
+				(work.memories != null) ? work.memories.remember(outputs, sources.lengths()) : List.of());
 	}
 
 	@Override
@@ -77,29 +92,50 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 		return this.decoders.with((work) -> step(previous, state, work));
 	}
 
-	private Step step(int[] previous, State state, Work work) {
+	private Step step(int[] previous, State state, DecoderWork work) {
 		int batch = previous.length;
 		int[] lengths = new int[batch];
 		Arrays.fill(lengths, 1);
 		this.target.write(new Sequences.Tokens(previous, lengths), work.worker.input(batch, 1));
 		Steps h = work.worker.run(batch, 1, null, state);
-		float[] logits = work.dense.get(0).apply(h, batch, 1);
-		work.softmax.logProbabilities(logits, this.output.outputs(), batch);
-		return new Step(logits, work.worker.after());
+		State after = new State(batch, work.worker.after().parts(), state.memories());
+		if (work.attention == null) {
+			return new Step(work.logProbabilities(h, batch), after, List.of());
+		}
+		TwinAttention.Answer answer = work.attention.answer(h, state.memories());
+		return new Step(work.logProbabilities(answer.vectors(), batch), after, answer.weights());
 	}
 
-	/** Working memory of one call. */
-	private static final class Work {
+	/** Working memory of one call of the encoder. */
+	private final class EncoderWork {
 
-		private final TwinStack.Worker worker;
+		private final TwinStack.Worker worker = TwinEncoderDecoder.this.encoder.worker();
 
-		private final List<TwinDense.Worker> dense;
+		private final List<TwinDense.Worker> bridges = TwinEncoderDecoder.this.bridges.stream()
+			.map(TwinDense::worker)
+			.toList();
+
+		private final TwinAttention.@Nullable Reader memories = (TwinEncoderDecoder.this.attention != null)
+				? TwinEncoderDecoder.this.attention.reader() : null;
+
+	}
+
+	/** Working memory of one call of the decoder. */
+	private final class DecoderWork {
+
+		private final TwinStack.Worker worker = TwinEncoderDecoder.this.decoder.worker();
+
+		private final TwinAttention.@Nullable Worker attention = (TwinEncoderDecoder.this.attention != null)
+				? TwinEncoderDecoder.this.attention.worker() : null;
+
+		private final TwinDense.Worker output = TwinEncoderDecoder.this.output.worker();
 
 		private final Softmax softmax = new Softmax();
 
-		Work(TwinStack stack, List<TwinDense> dense) {
-			this.worker = stack.worker();
-			this.dense = dense.stream().map(TwinDense::worker).toList();
+		float[] logProbabilities(Steps top, int batch) {
+			float[] logits = this.output.apply(top, batch, 1);
+			this.softmax.logProbabilities(logits, TwinEncoderDecoder.this.output.outputs(), batch);
+			return logits;
 		}
 
 	}

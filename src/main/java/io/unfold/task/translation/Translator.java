@@ -55,21 +55,40 @@ public final class Translator implements TrainedTask {
 						.encode(TokenEncoder.pack(IntStream.of(rows).mapToObj((i) -> encoded.get(i).ids()).toList())),
 					maxLength);
 			for (int i = 0; i < rows.length; i++) {
-				translations.set(rows[i], found.get(i).stream().map(this::translated).toList());
+				List<String> source = sources.get(rows[i]);
+				translations.set(rows[i],
+						found.get(i).stream().map((hypothesis) -> translated(source, hypothesis)).toList());
 			}
 		}
 		return translations;
 	}
 
-	private Translated translated(Hypothesis hypothesis) {
+	private Translated translated(List<String> source, Hypothesis hypothesis) {
 		List<String> tokens = hypothesis.tokens().stream().map(this.fitted.target()::token).toList();
-		return new Translated(this.fitted.tokens().join(tokens), hypothesis.score());
+		return new Translated(this.fitted.tokens().join(tokens), hypothesis.score(),
+				aligns() ? new Alignment(source, tokens, hypothesis.attention()) : null);
+	}
+
+	/** Whether the model tells which source tokens each token comes from. */
+	public boolean aligns() {
+		return this.network.attends();
 	}
 
 	/**
 	 * @param score mean log-probability per token, in nats
+	 * @param alignment null where the model does not align
 	 */
-	public record Translated(String text, double score) {
+	public record Translated(String text, double score, @Nullable Alignment alignment) {
+	}
+
+	/**
+	 * Where a decoder looked as it wrote.
+	 *
+	 * @param sourceTokens as they were read
+	 * @param targetTokens as they were written
+	 * @param weights for each target token those of the source tokens, which sum to 1
+	 */
+	public record Alignment(List<String> sourceTokens, List<String> targetTokens, List<float[]> weights) {
 	}
 
 }

@@ -36,6 +36,11 @@ class SearchTest {
 		}
 
 		@Override
+		public boolean attends() {
+			return false;
+		}
+
+		@Override
 		public Step step(int[] previous, State state) {
 			float[] logProbabilities = new float[VOCABULARY * previous.length];
 			float[] next = new float[previous.length];
@@ -46,7 +51,7 @@ class SearchTest {
 					logProbabilities[token * previous.length + row] = (float) Math.log(p[token]);
 				}
 			}
-			return new Step(logProbabilities, new State(previous.length, List.of(next)));
+			return new Step(logProbabilities, new State(previous.length, List.of(next)), List.of());
 		}
 
 		static double[] distribution(int history) {
@@ -81,9 +86,10 @@ class SearchTest {
 			List<Hypothesis> all) {
 		int next = (history * 7 + previous + 1) % 1009;
 		double[] p = HashedDecoder.distribution(next);
-		all.add(new Hypothesis(List.copyOf(written), (total + Math.log(p[END])) / (written.size() + 1), true));
+		all.add(new Hypothesis(List.copyOf(written), (total + Math.log(p[END])) / (written.size() + 1), true,
+				List.of()));
 		if (written.size() == maxLength) {
-			all.add(new Hypothesis(List.copyOf(written), total / Math.max(1, written.size()), false));
+			all.add(new Hypothesis(List.copyOf(written), total / Math.max(1, written.size()), false, List.of()));
 			return;
 		}
 		for (int token = 0; token < START; token++) {

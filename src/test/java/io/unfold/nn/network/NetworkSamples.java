@@ -6,7 +6,10 @@ import java.util.Random;
 
 import io.unfold.nn.cell.CellSamples;
 import io.unfold.nn.cell.CellSpec;
+import io.unfold.nn.cell.Gru;
+import io.unfold.nn.cell.Lstm;
 import io.unfold.nn.cell.Reservoir;
+import io.unfold.nn.network.EncoderDecoderSpec.Attention;
 import io.unfold.nn.network.Output.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -96,18 +99,36 @@ final class NetworkSamples {
 		for (int i = 0; i < cells.size(); i++) {
 			CellSpec cell = cells.get(i);
 			CellSpec next = cells.get((i + 1) % cells.size());
-			all.add(encoderDecoder(List.of(cell), true, List.of(cell)));
-			all.add(encoderDecoder(List.of(next, cell), false, List.of(next)));
-			all.add(encoderDecoder(List.of(cell, next), true, List.of(next, cell)));
+			all.add(encoderDecoder(List.of(cell), true, List.of(cell), Attention.NONE));
+			all.add(encoderDecoder(List.of(next, cell), false, List.of(next), Attention.NONE));
+			all.add(encoderDecoder(List.of(cell, next), true, List.of(next, cell), Attention.NONE));
+		}
+		all.addAll(attending(units));
+		return all;
+	}
+
+	/** Every attention, of one and two layers, over one direction and both. */
+	static List<EncoderDecoderArchitecture> attending(int units) {
+		CellSpec gru = new Gru(units, true);
+		CellSpec lstm = new Lstm(units);
+		List<EncoderDecoderArchitecture> all = new ArrayList<>();
+		for (Attention attention : Attention.values()) {
+			if (attention != Attention.NONE) {
+				all.add(encoderDecoder(List.of(gru), false, List.of(lstm), attention));
+				all.add(encoderDecoder(List.of(lstm, gru), true, List.of(gru, new Lstm(2 * units)), attention));
+				if (attention != Attention.DOT) {
+					all.add(encoderDecoder(List.of(lstm), true, List.of(new Gru(units + 1, false)), attention));
+				}
+			}
 		}
 		return all;
 	}
 
 	private static EncoderDecoderArchitecture encoderDecoder(List<CellSpec> encoder, boolean bidirectional,
-			List<CellSpec> decoder) {
+			List<CellSpec> decoder, Attention attention) {
 		return new EncoderDecoderArchitecture(VOCABULARY, 7,
 				new EncoderDecoderSpec(new StackSpec(encoder, bidirectional, 0.0, null),
-						new StackSpec(decoder, false, 0.0, null), 3, EncoderDecoderSpec.Attention.NONE));
+						new StackSpec(decoder, false, 0.0, null), 3, attention));
 	}
 
 	/** A random batch; rows of the given lengths. */

@@ -20,8 +20,8 @@ class ThreadsTest {
 	private static final int[] LENGTHS = { 9, 2, 7, 4, 1 };
 
 	static Stream<Architecture<?>> architectures() {
-		return Stream.concat(NetworkSamples.someSequences(4).stream(),
-				NetworkSamples.encoderDecoders(3).stream().limit(3));
+		return Stream.concat(NetworkSamples.someSequences(4).stream(), Stream
+			.concat(NetworkSamples.encoderDecoders(3).stream().limit(3), NetworkSamples.attending(3).stream()));
 	}
 
 	private static TrainableNetwork<?> network(Architecture<?> architecture, int threads) {

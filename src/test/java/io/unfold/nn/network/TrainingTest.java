@@ -33,17 +33,20 @@ class TrainingTest {
 	}
 
 	private static EncoderDecoderArchitecture encoderDecoder(double dropout) {
+		return encoderDecoder(dropout, EncoderDecoderSpec.Attention.NONE);
+	}
+
+	private static EncoderDecoderArchitecture encoderDecoder(double dropout, EncoderDecoderSpec.Attention attention) {
 		StackSpec encoder = new StackSpec(List.of(new Gru(4, true), new Lstm(3)), true, dropout, null);
 		StackSpec decoder = new StackSpec(List.of(new Lstm(4), new Gru(3, false)), false, dropout, null);
-		return new EncoderDecoderArchitecture(6, 7,
-				new EncoderDecoderSpec(encoder, decoder, 3, EncoderDecoderSpec.Attention.NONE));
+		return new EncoderDecoderArchitecture(6, 7, new EncoderDecoderSpec(encoder, decoder, 3, attention));
 	}
 
 	static Stream<Architecture<?>> withDropout() {
 		return Stream.of(sequence(new Lstm(4), 0.3, new Output(Kind.CLASSES, 3, true)),
 				sequence(new Gru(4, true), 0.3, new Output(Kind.VALUES, 2, false)),
 				sequence(new Lstm(4, new Recurrence(0.9, 1, 2, 0.3)), 0.0, new Output(Kind.CLASSES, 3, true)),
-				encoderDecoder(0.3));
+				encoderDecoder(0.3), encoderDecoder(0.3, EncoderDecoderSpec.Attention.ADDITIVE));
 	}
 
 	private static List<Double> train(TrainableNetwork<?> network, Architecture<?> architecture, int from, int to) {

@@ -98,8 +98,10 @@ class TruncatedTrainingTest {
 					stepped = twin.run(step(batch.inputs(), done), stepped).state();
 				}
 				state = network.loss(window, state).after();
+				// rounding grows over 200 steps where a simple cell sees two earlier
+				// states
 				for (int part = 0; part < stepped.parts().size(); part++) {
-					assertThat(state.parts().get(part)).usingComparatorWithPrecision(1e-5f)
+					assertThat(state.parts().get(part)).usingComparatorWithPrecision(1e-4f)
 						.containsExactly(stepped.parts().get(part));
 				}
 			}

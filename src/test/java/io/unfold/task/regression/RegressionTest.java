@@ -138,7 +138,7 @@ class RegressionTest {
 		TrainedModel model = train("{\"type\": \"regression\"}", narrow(), 1);
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> values(model, "[[[0.1, 0.1]], [[3e38, 3e38]]]"))
-			.satisfies((fault) -> assertThat(fault.violations().get(0).pointer()).isEqualTo("/sequences/1"));
+			.satisfies((fault) -> assertThat(fault.violations().get(0).pointer()).isEqualTo("/sequences/1/0"));
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> values(model, "[[[0.1, 0.1]], [\"a\"]]"))
 			.satisfies((fault) -> assertThat(fault.violations().get(0).pointer()).isEqualTo("/sequences/1"));

@@ -1,0 +1,62 @@
+package io.unfold.nn.layer;
+
+import java.util.Collection;
+
+import io.unfold.nn.cell.AttentionShape;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * DL4J's configuration of attention: from a decoder's outputs, [batch, decoder, time],
+ * and an encoder's, [batch, encoder, time], of which {@link AttentionVertexConf} gives
+ * the layer, to answers, [batch, decoder, time].
+ */
+public class AttentionConf extends FeedForwardLayer {
+
+	private final AttentionShape shape;
+
+	public AttentionConf(AttentionShape shape) {
+		this.shape = shape;
+		this.nIn = shape.decoder();
+		this.nOut = shape.decoder();
+	}
+
+	AttentionShape shape() {
+		return this.shape;
+	}
+
+	@Override
+	public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
+			INDArray parameters, boolean initialize, DataType dataType) {
+		AttentionLayer layer = new AttentionLayer(conf, dataType);
+		layer.setListeners(listeners);
+		layer.setIndex(index);
+		layer.setParamsViewArray(parameters);
+		layer.setParamTable(initializer().init(conf, parameters, initialize));
+		layer.setConf(conf);
+		return layer;
+	}
+
+	@Override
+	public ParamInitializer initializer() {
+		return new AttentionParameters();
+	}
+
+	@Override
+	public InputType getOutputType(int index, InputType input) {
+		return InputType.recurrent(this.nOut);
+	}
+
+	@Override
+	public LayerMemoryReport getMemoryReport(InputType inputType) {
+		throw new UnsupportedOperationException("networks estimate their own memory");
+	}
+
+}
