@@ -29,7 +29,7 @@ class ProblemsOverHttpTest extends HttpTest {
 			{"name":"x","network":{"layers":[{"cell":"gru","units":8.5}]}}    | 400 | /network/layers/0/units | must be a whole number
 			{"name":"x","network":{"layers":[{"cell":"gru","units":99999999999}]}} | 400 | /network/layers/0/units | Numeric value (99999999999) out of range of a whole number (-2147483648 - 2147483647)
 			{"name":"x","network":{"layers":[{"cell":"gru","units":8,"unit":8}]}} | 400 | /network/layers/0/unit | is not known here; known are 'recurrence', 'resetAfter', 'units'
-			{"name":"x","network":{"encoder":{},"attention":"some"}}          | 400 | /network/attention      | 'some' is not known; must be 'none'
+			{"name":"x","network":{"encoder":{},"attention":"some"}}          | 400 | /network/attention      | 'some' is not known; must be one of 'additive', 'dot', 'general', 'none'
 			{"name":"x","training":{"epochs":0}}                              | 422 | /training/epochs        | must be between 1 and 1000000, but is 0
 			{"name":"x","training":{"optimizer":{"type":"adam","learningRate":1e999}}} | 400 | /training/optimizer/learningRate | The number is too large: at most 1.7976931348623157e308
 			{"name":"x","training":{"optimizer":{"type":"adam","learningRate":NaN}}} | 400 | /training/optimizer/learningRate | NaN is not a number in JSON
