@@ -14,31 +14,28 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.impl.LossL2;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * DL4J's configuration of an output layer over steps, [batch, size, time], or without
- * them, [batch, size]: softmax with DL4J's multi-class cross-entropy, whose labels are
- * the classes' numbers, [batch, 1, time] or [batch, 1]; or DL4J's L2, the sum of squares,
- * whose labels are of the output's shape. DL4J's own output layers permute and copy, and
- * compute everything twice.
+ * them, [batch, size]: softmax where the loss is of classes, linear otherwise. Labels are
+ * [batch, labels, time] or [batch, labels], as many as the loss says. DL4J's own output
+ * layers permute and copy, and compute everything twice.
  */
 public class AnswerConf extends BaseOutputLayer {
 
-	/**
-	 * @param classes whether the outputs are probabilities of classes rather than values
-	 */
-	public AnswerConf(int inputs, int outputs, boolean classes) {
+	private final Loss loss;
+
+	public AnswerConf(int inputs, int outputs, Loss loss) {
 		this.nIn = inputs;
 		this.nOut = outputs;
 		this.hasBias = true;
-		this.lossFn = classes ? new LossMCXENT() : new LossL2();
-		this.activationFn = classes ? new ActivationSoftmax() : new ActivationIdentity();
+		this.loss = loss;
+		this.lossFn = loss.function();
+		this.activationFn = loss.classes() ? new ActivationSoftmax() : new ActivationIdentity();
 	}
 
-	boolean classes() {
-		return this.lossFn instanceof LossMCXENT;
+	Loss loss() {
+		return this.loss;
 	}
 
 	@Override

@@ -68,7 +68,7 @@ class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 		if (Double.isNaN(this.loss)) {
 			applyDropOutIfNecessary(training, workspaces);
 			INDArray x = columnMajor(this.input, ArrayType.FF_WORKING_MEM, workspaces);
-			this.score = this.pass.loss(parameters(), x, labels(), mask()) + regularization;
+			this.score = this.pass.loss(parameters(), x, labels(), mask(), training) + regularization;
 		}
 		else {
 			this.score = this.loss + regularization;

@@ -15,16 +15,21 @@ interface AnswerPass {
 
 	/**
 	 * @param x [batch, inputs, time] or [batch, inputs]
-	 * @param mask 1 where a row has a step, [time][batch]; null: everywhere
+	 * @param mask not 0 where a row has a step, [time][batch]; null: everywhere
 	 * @param out receives the answers, zeros where a row has no step
 	 */
 	void forward(Parameters parameters, INDArray x, float @Nullable [] mask, INDArray out);
 
-	/** The loss, summed over what the mask lets count. */
-	double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask);
+	/**
+	 * The loss, summed over the steps.
+	 * @param mask what each row's step weighs, 0 where it has none, [time][batch]; null:
+	 * 1 everywhere
+	 * @param training as in {@link Loss#compare}
+	 */
+	double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask, boolean training);
 
 	/**
-	 * The gradients of the loss.
+	 * The gradients of the loss in training.
 	 * @param gradients receives those of the parameters
 	 * @param dx receives that of x
 	 * @return the loss

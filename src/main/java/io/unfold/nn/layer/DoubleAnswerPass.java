@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** An output layer on DL4J's activations and loss functions, in double precision. */
+/** An output layer in double precision. */
 final class DoubleAnswerPass implements AnswerPass {
 
 	private final AnswerConf conf;
@@ -18,26 +18,26 @@ final class DoubleAnswerPass implements AnswerPass {
 	public void forward(Parameters parameters, INDArray x, float @Nullable [] mask, INDArray out) {
 		INDArray y = this.conf.getActivationFn().getActivation(sums(parameters, x), false);
 		if (mask != null) {
-			y.muliColumnVector(column(mask));
+			y.muliColumnVector(column(mask).neq(0).castTo(DataType.DOUBLE));
 		}
 		fromRows(y, out);
 	}
 
 	@Override
-	public double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask) {
-		return this.conf.getLossFn()
-			.computeScore(targets(labels), sums(parameters, x), this.conf.getActivationFn(), column(mask), false);
+	public double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask, boolean training) {
+		return this.conf.loss().compare(sums(parameters, x), rows(labels), column(mask), null, training);
 	}
 
 	@Override
 	public double backward(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask,
 			Parameters gradients, INDArray dx) {
-		INDArray delta = this.conf.getLossFn()
-			.computeGradient(targets(labels), sums(parameters, x), this.conf.getActivationFn(), column(mask));
+		INDArray sums = sums(parameters, x);
+		INDArray delta = Nd4j.create(DataType.DOUBLE, sums.shape());
+		double loss = this.conf.loss().compare(sums, rows(labels), column(mask), delta, true);
 		gradients.w().assign(rows(x).transpose().mmul(delta));
 		gradients.b().assign(delta.sum(0));
 		fromRows(delta.mmul(parameters.w().transpose()), dx);
-		return loss(parameters, x, labels, mask);
+		return loss;
 	}
 
 	private INDArray sums(Parameters parameters, INDArray x) {
@@ -59,19 +59,6 @@ final class DoubleAnswerPass implements AnswerPass {
 		else {
 			target.assign(rows.dup('f').reshape('f', target.size(0), target.size(2), target.size(1)).permute(0, 2, 1));
 		}
-	}
-
-	/** Labels as rows; classes as one of {@code nOut} ones. */
-	private INDArray targets(INDArray labels) {
-		INDArray rows = rows(labels);
-		if (!this.conf.classes()) {
-			return rows;
-		}
-		INDArray ones = Nd4j.create(DataType.DOUBLE, rows.size(0), this.conf.getNOut());
-		for (int i = 0; i < rows.size(0); i++) {
-			ones.putScalar(i, rows.getInt(i, 0), 1);
-		}
-		return ones;
 	}
 
 	private static @Nullable INDArray column(float @Nullable [] mask) {

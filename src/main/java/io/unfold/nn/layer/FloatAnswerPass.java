@@ -16,7 +16,7 @@ final class FloatAnswerPass implements AnswerPass {
 
 	private final int outputs;
 
-	private final boolean classes;
+	private final Loss loss;
 
 	/** Answers of the steps that are taken together, then their gradients. */
 	private float[] y = {};
@@ -27,7 +27,7 @@ final class FloatAnswerPass implements AnswerPass {
 	FloatAnswerPass(AnswerConf conf) {
 		this.dense = new Dense((int) conf.getNIn(), (int) conf.getNOut());
 		this.outputs = (int) conf.getNOut();
-		this.classes = conf.classes();
+		this.loss = conf.loss();
 	}
 
 	@Override
@@ -44,12 +44,12 @@ final class FloatAnswerPass implements AnswerPass {
 	}
 
 	@Override
-	public double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask) {
+	public double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask, boolean training) {
 		Pass pass = new Pass(parameters, x);
 		double loss = 0;
 		for (int t = 0; t < pass.steps; t += pass.together) {
 			pass.answer(t);
-			loss += pass.compare(labels, mask, t);
+			loss += pass.compare(labels, mask, t, training);
 		}
 		return loss;
 	}
@@ -65,7 +65,7 @@ final class FloatAnswerPass implements AnswerPass {
 		double loss = 0;
 		for (int t = 0; t < pass.steps; t += pass.together) {
 			pass.answer(t);
-			loss += pass.compare(labels, mask, t);
+			loss += pass.compare(labels, mask, t, true);
 			this.dense.backward(pass.w, pass.x, pass.batch, t, pass.together, this.y, dW, db, back);
 		}
 		NativeArrays.floats(gradients.b()).put(0, db, 0, this.outputs);
@@ -124,49 +124,37 @@ final class FloatAnswerPass implements AnswerPass {
 		void answer(int t) {
 			float[] y = FloatAnswerPass.this.y;
 			FloatAnswerPass.this.dense.forward(this.w, this.b, this.x, this.batch, t, this.together, y);
-			if (FloatAnswerPass.this.classes) {
+			if (FloatAnswerPass.this.loss.classes()) {
 				FloatAnswerPass.this.softmax.probabilities(y, this.together, FloatAnswerPass.this.outputs, this.batch);
 			}
 		}
 
-		/**
-		 * The loss of the answers in y, which become their gradients: p - 1 for the right
-		 * class and p for the others, or 2 (y - label).
-		 */
-		double compare(INDArray labels, float @Nullable [] mask, int t) {
-			int each = FloatAnswerPass.this.classes ? this.batch : this.size;
+		/** The loss of the answers in y, which become their gradients. */
+		double compare(INDArray labels, float @Nullable [] mask, int t, boolean training) {
+			Loss loss = FloatAnswerPass.this.loss;
+			int each = loss.labels(FloatAnswerPass.this.outputs) * this.batch;
 			Floats from = NativeArrays.floats(labels);
 			from.get((long) t * each, FloatAnswerPass.this.labels, 0, this.together * each);
-			double loss = 0;
+			double sum = 0;
 			for (int s = 0; s < this.together; s++) {
 				for (int row = 0; row < this.batch; row++) {
-					if (mask == null || mask[(t + s) * this.batch + row] != 0) {
-						loss += FloatAnswerPass.this.classes ? compareClass(s, row) : compareValues(s, row);
+					float weight = (mask != null) ? mask[(t + s) * this.batch + row] : 1;
+					if (weight != 0) {
+						int at = s * this.size + row;
+						sum += weight * loss.compare(FloatAnswerPass.this.y, at, this.batch,
+								FloatAnswerPass.this.outputs, FloatAnswerPass.this.labels, s * each + row, training);
+						weigh(at, weight);
 					}
 				}
 				hide(mask, this.batch, t + s, s);
 			}
-			return loss;
+			return sum;
 		}
 
-		private double compareClass(int s, int row) {
-			float[] y = FloatAnswerPass.this.y;
-			int right = (int) FloatAnswerPass.this.labels[s * this.batch + row];
-			int index = s * this.size + right * this.batch + row;
-			double loss = -Math.log(y[index]);
-			y[index] -= 1;
-			return loss;
-		}
-
-		private double compareValues(int s, int row) {
-			float[] y = FloatAnswerPass.this.y;
-			double loss = 0;
-			for (int i = s * this.size + row; i < (s + 1) * this.size; i += this.batch) {
-				float error = y[i] - FloatAnswerPass.this.labels[i];
-				loss += (double) error * error;
-				y[i] = 2 * error;
+		private void weigh(int at, float weight) {
+			for (int k = 0; weight != 1 && k < FloatAnswerPass.this.outputs; k++) {
+				FloatAnswerPass.this.y[at + k * this.batch] *= weight;
 			}
-			return loss;
 		}
 
 	}

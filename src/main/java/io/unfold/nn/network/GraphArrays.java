@@ -85,7 +85,7 @@ final class GraphArrays {
 		int batch = sequences.batch();
 		int steps = output.everyStep() ? sequences.steps() : 1;
 		boolean classes = output.kind() == Output.Kind.CLASSES;
-		int size = classes ? 1 : output.size();
+		int size = output.labels();
 		float[] labels = new float[steps * size * batch];
 		for (int i = 0; i < labels.length; i++) {
 			if (!output.everyStep() || i / (size * batch) < sequences.lengths()[i % batch]) {

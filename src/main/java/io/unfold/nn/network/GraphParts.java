@@ -98,19 +98,18 @@ final class GraphParts {
 
 	/** The answer and its loss. */
 	void output(String name, Output output, int inputs, double dropout, String input) {
-		AnswerConf layer = new AnswerConf(inputs, output.size(), output.kind() == Output.Kind.CLASSES);
+		AnswerConf layer = new AnswerConf(inputs, output.size(), output.loss());
 		drop(layer, dropout);
 		this.graph.addLayer(name, layer, input);
 		this.graph.setOutputs(name);
 	}
 
 	/**
-	 * What the summed loss is multiplied by to become the mean per target: DL4J's L2 is
-	 * the sum of squares.
+	 * What the summed loss is multiplied by to become the mean per target.
 	 * @param targets number of targets
 	 */
 	static double lossScale(Output output, long targets) {
-		return (output.kind() == Output.Kind.CLASSES) ? 1.0 / targets : 0.5 / output.size() / targets;
+		return output.loss().scale(output.size()) / targets;
 	}
 
 	private static void drop(FeedForwardLayer layer, double dropout) {

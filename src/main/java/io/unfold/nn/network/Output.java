@@ -1,14 +1,36 @@
 package io.unfold.nn.network;
 
+import io.unfold.nn.layer.CrossEntropy;
+import io.unfold.nn.layer.Loss;
+import io.unfold.nn.layer.SquaredError;
+
 /**
  * What a network answers, and with it the loss it is trained on.
  *
- * @param kind classes: softmax, trained on cross-entropy; values: linear, trained on half
- * the squared error
+ * @param kind classes: softmax; values: linear
  * @param size number of classes or values
  * @param everyStep an answer at every step, rather than one after the last
+ * @param loss of that kind
  */
-public record Output(Kind kind, int size, boolean everyStep) {
+public record Output(Kind kind, int size, boolean everyStep, Loss loss) {
+
+	public Output {
+		if (loss.classes() != (kind == Kind.CLASSES)) {
+			throw new IllegalArgumentException(loss + " is not a loss of " + kind);
+		}
+	}
+
+	/**
+	 * An output that is trained on cross-entropy, or on half the squared error.
+	 */
+	public Output(Kind kind, int size, boolean everyStep) {
+		this(kind, size, everyStep, (kind == Kind.CLASSES) ? new CrossEntropy(0) : new SquaredError());
+	}
+
+	/** Numbers of a label. */
+	int labels() {
+		return this.loss.labels(this.size);
+	}
 
 	public enum Kind {
 

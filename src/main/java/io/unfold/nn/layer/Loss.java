@@ -1,0 +1,53 @@
+package io.unfold.nn.layer;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * What an output layer is trained on: how far its answers are from what they should be.
+ * Stateless.
+ */
+public sealed interface Loss permits CrossEntropy, SquaredError {
+
+	/** Whether the answers are probabilities of classes (softmax) rather than values. */
+	boolean classes();
+
+	/**
+	 * Numbers of a label.
+	 * @param outputs size of an answer
+	 */
+	int labels(int outputs);
+
+	/**
+	 * What the loss, summed over targets, is multiplied by to become that of a target.
+	 * @param outputs size of an answer
+	 */
+	double scale(int outputs);
+
+	/**
+	 * The loss of one answer, which is replaced by the gradient with respect to what the
+	 * layer has summed up, before the softmax.
+	 * @param y answers of many rows; this one's number k is at {@code at + k * stride}
+	 * @param labels of many rows; this one's number k is at {@code label + k * stride}
+	 * @param outputs size of the answer
+	 * @param training false where the loss is only measured: what makes training alone
+	 * better is then left out
+	 */
+	double compare(float[] y, int at, int stride, int outputs, float[] labels, int label, boolean training);
+
+	/**
+	 * The same for many rows in double precision, which the former is checked against.
+	 * @param sums before the softmax, [rows, outputs]
+	 * @param labels [rows, labels]
+	 * @param weights of the rows, [rows, 1]; null: 1
+	 * @param delta receives the gradients, [rows, outputs]; null: they are not wanted
+	 * @return the loss, summed over the rows
+	 */
+	double compare(INDArray sums, INDArray labels, @Nullable INDArray weights, @Nullable INDArray delta,
+			boolean training);
+
+	/** DL4J's loss of that kind, of which its graph asks to be told. */
+	ILossFunction function();
+
+}
