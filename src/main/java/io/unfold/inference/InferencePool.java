@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.unfold.nn.Denormals;
 import io.unfold.problem.TooManyRequestsException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -25,7 +26,10 @@ public class InferencePool implements DisposableBean {
 		int count = properties.threadCount();
 		this.threads = new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS,
 				new ArrayBlockingQueue<>(properties.queue()), (task) -> {
-					Thread thread = new Thread(task, "inference");
+					Thread thread = new Thread(() -> {
+						Denormals.areZero();
+						task.run();
+					}, "inference");
 					thread.setDaemon(true);
 					return thread;
 				});

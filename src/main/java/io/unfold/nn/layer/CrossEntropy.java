@@ -1,5 +1,6 @@
 package io.unfold.nn.layer;
 
+import io.unfold.nn.cell.Softmax;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -37,22 +38,53 @@ public record CrossEntropy(double smoothing) implements Loss {
 	}
 
 	@Override
-	public double compare(float[] y, int at, int stride, int outputs, float[] labels, int label, boolean training) {
-		int right = at + (int) labels[label] * stride;
-		double loss = -Math.log(y[right]);
-		if (training && this.smoothing > 0) {
-			double others = 0;
-			float share = (float) (this.smoothing / outputs);
-			for (int k = at; k < at + outputs * stride; k += stride) {
-				// a probability that a float rounds to 0 is not infinitely wrong
-				others -= Math.log(Math.max(y[k], Float.MIN_NORMAL));
-				y[k] -= share;
+	public double compare(float[] z, int outputs, int rows, float[] labels, float[] weights, Softmax softmax,
+			boolean training) {
+		double share = training ? this.smoothing : 0;
+		double others = (share > 0) ? others(z, outputs, rows, labels, weights) : 0;
+		softmax.probabilities(z, 1, outputs, rows);
+		double loss = 0;
+		for (int row = 0; row < rows; row++) {
+			if (weights[row] != 0) {
+				loss -= weights[row] * Math.log(z[(int) labels[row] * rows + row]);
 			}
-			y[right] -= (float) (1 - this.smoothing);
-			return (1 - this.smoothing) * loss + this.smoothing / outputs * others;
 		}
-		y[right] -= 1;
-		return loss;
+		float each = (float) (share / outputs);
+		for (int k = 0; k < outputs; k++) {
+			weigh(z, k * rows, rows, each, weights);
+		}
+		for (int row = 0; row < rows; row++) {
+			z[(int) labels[row] * rows + row] -= (float) (weights[row] * (1 - share));
+		}
+		return loss + share * others;
+	}
+
+	private static void weigh(float[] z, int from, int rows, float share, float[] weights) {
+		for (int row = 0; row < rows; row++) {
+			z[from + row] = (z[from + row] - share) * weights[row];
+		}
+	}
+
+	/**
+	 * What the mean over all classes of -log p is above -log p of the right class: the
+	 * right logit minus the mean of all.
+	 */
+	private static double others(float[] z, int outputs, int rows, float[] labels, float[] weights) {
+		float[] sums = new float[rows];
+		for (int k = 0; k < outputs; k++) {
+			add(z, k * rows, rows, sums);
+		}
+		double others = 0;
+		for (int row = 0; row < rows; row++) {
+			others += weights[row] * ((double) z[(int) labels[row] * rows + row] - sums[row] / outputs);
+		}
+		return others;
+	}
+
+	private static void add(float[] z, int from, int rows, float[] sums) {
+		for (int row = 0; row < rows; row++) {
+			sums[row] += z[from + row];
+		}
 	}
 
 	@Override

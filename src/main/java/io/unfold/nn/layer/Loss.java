@@ -1,5 +1,6 @@
 package io.unfold.nn.layer;
 
+import io.unfold.nn.cell.Softmax;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -26,18 +27,20 @@ public sealed interface Loss permits CrossEntropy, SquaredError {
 	double scale(int outputs);
 
 	/**
-	 * The loss of one answer, which is replaced by the gradient with respect to what the
-	 * layer has summed up, before the softmax.
-	 * @param y answers of many rows; this one's number k is at {@code at + k * stride}
-	 * @param labels of many rows; this one's number k is at {@code label + k * stride}
-	 * @param outputs size of the answer
+	 * The loss of many answers, which are replaced by the gradients with respect to what
+	 * the layer has summed up.
+	 * @param z what the layer has summed up, before the softmax; [outputs][rows]
+	 * @param labels [labels][rows]
+	 * @param weights of the rows, 0 where a row does not count; [rows]
 	 * @param training false where the loss is only measured: what makes training alone
 	 * better is then left out
+	 * @return the loss, summed over the rows
 	 */
-	double compare(float[] y, int at, int stride, int outputs, float[] labels, int label, boolean training);
+	double compare(float[] z, int outputs, int rows, float[] labels, float[] weights, Softmax softmax,
+			boolean training);
 
 	/**
-	 * The same for many rows in double precision, which the former is checked against.
+	 * The same in double precision, which the former is checked against.
 	 * @param sums before the softmax, [rows, outputs]
 	 * @param labels [rows, labels]
 	 * @param weights of the rows, [rows, 1]; null: 1

@@ -1,5 +1,6 @@
 package io.unfold.nn.layer;
 
+import io.unfold.nn.cell.Softmax;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -31,12 +32,15 @@ public record SquaredError() implements Loss {
 	}
 
 	@Override
-	public double compare(float[] y, int at, int stride, int outputs, float[] labels, int label, boolean training) {
+	public double compare(float[] z, int outputs, int rows, float[] labels, float[] weights, Softmax softmax,
+			boolean training) {
 		double loss = 0;
-		for (int k = 0; k < outputs * stride; k += stride) {
-			float error = y[at + k] - labels[label + k];
-			loss += (double) error * error;
-			y[at + k] = 2 * error;
+		for (int k = 0; k < outputs; k++) {
+			for (int row = 0; row < rows; row++) {
+				float error = z[k * rows + row] - labels[k * rows + row];
+				loss += (double) weights[row] * error * error;
+				z[k * rows + row] = 2 * error * weights[row];
+			}
 		}
 		return loss;
 	}

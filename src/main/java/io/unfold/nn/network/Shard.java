@@ -3,6 +3,7 @@ package io.unfold.nn.network;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
+import io.unfold.nn.Denormals;
 import io.unfold.nn.cell.Floats;
 import io.unfold.nn.layer.NativeArrays;
 import org.deeplearning4j.nn.api.Layer;
@@ -44,6 +45,7 @@ final class Shard {
 	 */
 	Result run(Window window, @Nullable State before, @Nullable Long seed,
 			ToDoubleBiFunction<TrainingGraph, GraphBatch> pass) {
+		Denormals.areZero();
 		int rows = window.batch().inputs().batch();
 		if (window.batch().inputs().steps() == 0) {
 			// all its rows have ended before the window

@@ -10,6 +10,9 @@ import io.unfold.nn.linear.RidgeRegression;
  */
 final class TrainingCost {
 
+	/** Rows that an output layer takes together at least. */
+	private static final int PORTION = 128;
+
 	private long floats;
 
 	private double flops;
@@ -58,10 +61,10 @@ final class TrainingCost {
 		return this;
 	}
 
-	/** A dense layer; of its answers only a step's are ever kept. */
+	/** A dense layer; of its answers only a portion's are ever kept. */
 	TrainingCost dense(long inputs, long outputs, long batch, long steps) {
 		this.flops += 6.0 * inputs * outputs * batch * steps;
-		this.floats += 2 * inputs * batch * steps + 4 * outputs * batch;
+		this.floats += 2 * inputs * batch * steps + 4 * outputs * Math.max(batch, PORTION);
 		return this;
 	}
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 import io.unfold.nn.NativeRuntime;
+import io.unfold.nn.cell.Softmax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -64,22 +64,21 @@ class LossContractTest {
 	void floatsAnswerAsDoublesDo(Loss loss) {
 		INDArray sums = random(1, ROWS, OUTPUTS);
 		INDArray labels = labels(loss);
-		float[] label = labels.castTo(DataType.FLOAT).dup('f').data().asFloat();
 		for (boolean training : new boolean[] { true, false }) {
 			INDArray delta = Nd4j.create(DataType.DOUBLE, ROWS, OUTPUTS);
-			double expected = loss.compare(sums, labels, null, delta, training);
-			INDArray answers = loss.classes() ? Transforms.softmax(sums.dup()) : sums;
-			float[] y = answers.castTo(DataType.FLOAT).dup('f').data().asFloat();
-			double sum = 0;
-			for (int row = 0; row < ROWS; row++) {
-				sum += loss.compare(y, row, ROWS, OUTPUTS, label, row, training);
-			}
-			assertThat(sum).isCloseTo(expected, within(1e-5));
-			float[] gradient = delta.castTo(DataType.FLOAT).dup('f').data().asFloat();
-			for (int i = 0; i < y.length; i++) {
-				assertThat(y[i]).isCloseTo(gradient[i], within(1e-5f));
+			double expected = loss.compare(sums, labels, weights(), delta, training);
+			float[] z = floats(sums);
+			double value = loss.compare(z, OUTPUTS, ROWS, floats(labels), floats(weights()), new Softmax(), training);
+			assertThat(value).isCloseTo(expected, within(1e-5));
+			float[] gradient = floats(delta);
+			for (int i = 0; i < z.length; i++) {
+				assertThat(z[i]).isCloseTo(gradient[i], within(1e-5f));
 			}
 		}
+	}
+
+	private static float[] floats(INDArray array) {
+		return array.castTo(DataType.FLOAT).dup('f').data().asFloat();
 	}
 
 	private static INDArray labels(Loss loss) {
