@@ -1,20 +1,18 @@
 package io.unfold.data;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.unfold.problem.InvalidFieldException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * How a text becomes tokens, and tokens a text. Blanks of any kind at either end are
- * dropped and runs of them count as one space, so that noise in the spacing does no harm.
+ * dropped and runs of them count as one space, so that noise in the spacing does no harm;
+ * or else all of them are kept. Immutable.
  */
-public enum Tokenizer {
+public sealed interface Tokenizer permits FixedTokenizer, Subwords {
 
 	/**
 	 * Words, and marks of punctuation each on its own. Apostrophes, hyphens, dots,
@@ -23,70 +21,50 @@ public enum Tokenizer {
 	 * {@code 12:30}), and a sign before a digit ({@code -5}). Joining puts spaces where
 	 * print has them, which need not be where they were.
 	 */
-	WORDS {
-		@Override
-		public List<String> split(String text) {
-			return Words.split(text);
-		}
-
-		@Override
-		public String join(List<String> tokens) {
-			return Words.join(tokens);
-		}
-	},
+	Tokenizer WORDS = FixedTokenizer.WORDS;
 
 	/** Characters, that is Unicode code points, single spaces among them. */
-	CHARACTERS {
-		@Override
-		public List<String> split(String text) {
-			List<String> tokens = new ArrayList<>(text.length());
-			boolean space = false;
-			for (int i = 0; i < text.length();) {
-				int c = text.codePointAt(i);
-				i += Character.charCount(c);
-				if (isBlank(c)) {
-					space = !tokens.isEmpty();
-				}
-				else {
-					if (space) {
-						tokens.add(" ");
-						space = false;
-					}
-					tokens.add(Character.toString(c));
-				}
-			}
-			return tokens;
-		}
-
-		@Override
-		public String join(List<String> tokens) {
-			return String.join("", tokens);
-		}
-	};
+	Tokenizer CHARACTERS = FixedTokenizer.CHARACTERS;
 
 	/** The tokens of a text; none of a blank one. */
-	public abstract List<String> split(String text);
+	List<String> split(String text);
 
-	/** The text of tokens. */
-	public abstract String join(List<String> tokens);
+	/** The text of tokens that a text was split into. */
+	String join(List<String> tokens);
 
-	/** The tokenizer's name in the API: words or characters. */
-	@JsonValue
-	public String id() {
-		return name().toLowerCase(Locale.ROOT);
+	/**
+	 * The tokens of a text with all of its blanks, line breaks among them: put one after
+	 * another they are the text.
+	 */
+	List<String> splitExactly(String text);
+
+	/**
+	 * The vocabulary of texts.
+	 * @param texts as they were split
+	 * @param maxSize tokens that it has at most, the special ones among them
+	 */
+	default Vocabulary vocabulary(Vocabulary.Kind kind, Stream<List<String>> texts, int maxSize) {
+		Vocabulary.Counter counter = new Vocabulary.Counter();
+		texts.forEach(counter::addAll);
+		return counter.vocabulary(kind, 1, maxSize);
 	}
 
-	/** The tokenizer of that name. */
-	@JsonCreator
-	public static Tokenizer of(String id) {
-		for (Tokenizer tokenizer : values()) {
-			if (tokenizer.id().equals(id)) {
-				return tokenizer;
-			}
+	/** What is stored with a model: a name, or an object with what was learned. */
+	@JsonValue
+	Object stored();
+
+	/** The tokenizer that was stored so. */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	static Tokenizer of(JsonNode stored) {
+		if (stored.isString()) {
+			return FixedTokenizer.of(stored.stringValue());
 		}
-		throw new InvalidFieldException("tokens",
-				"must be one of " + Arrays.stream(values()).map(Tokenizer::id).collect(Collectors.joining(", "))
-						+ ", but is '" + id + "'");
+		return new Subwords(stored.required(Subwords.STORED).valueStream().map(JsonNode::stringValue).toList());
+	}
+
+	/** Whether there is nothing to split in a text. */
+	static boolean isBlank(String text) {
+		return text.codePoints().allMatch(Tokenizer::isBlank);
 	}
 
 	/** Whether a code point separates words: no-break spaces do, too. */

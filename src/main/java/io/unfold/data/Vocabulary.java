@@ -178,6 +178,11 @@ public final class Vocabulary {
 			this.special = special;
 		}
 
+		/** Number of its special tokens. */
+		public int size() {
+			return this.special.size();
+		}
+
 		/** The kind's name in JSON. */
 		@JsonValue
 		public String id() {

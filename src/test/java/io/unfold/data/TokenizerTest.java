@@ -2,6 +2,7 @@ package io.unfold.data;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 import io.unfold.problem.InvalidFieldException;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,15 @@ class TokenizerTest {
 		assertThat(Tokenizer.CHARACTERS.split(" \n ")).isEmpty();
 	}
 
+	private static List<Tokenizer> tokenizers() {
+		return Stream.of(TokenKind.values())
+			.map((kind) -> kind.learn(Stream.of("May 3, 2021", "may be a maybe"), Vocabulary.Kind.OPEN, 40))
+			.toList();
+	}
+
 	@Test
 	void givesSameTokensWhateverTheSpacing() {
-		for (Tokenizer tokenizer : Tokenizer.values()) {
+		for (Tokenizer tokenizer : tokenizers()) {
 			assertThat(tokenizer.split(" May  3,\t2021\r\n")).isEqualTo(tokenizer.split("May 3, 2021"));
 		}
 	}
@@ -71,18 +78,36 @@ class TokenizerTest {
 
 	@Test
 	void joinsNothingToNothing() {
-		for (Tokenizer tokenizer : Tokenizer.values()) {
+		for (Tokenizer tokenizer : tokenizers()) {
 			assertThat(tokenizer.join(List.of())).isEmpty();
 		}
 	}
 
 	@Test
-	void isNamedInJson() {
+	void keepsEveryBlankWhereItSplitsExactly() {
+		String text = "  To be,\n\n or\tnot...  to\u00a0be: 'tis 12 1/2?\r\n ";
+		for (Tokenizer tokenizer : tokenizers()) {
+			assertThat(String.join("", tokenizer.splitExactly(text))).isEqualTo(text);
+		}
+	}
+
+	@Test
+	void isStoredAndReadBack() {
 		JsonMapper json = new JsonMapper();
-		assertThat(json.writeValueAsString(Tokenizer.values())).isEqualTo("[\"words\",\"characters\"]");
-		assertThat(json.readValue("\"characters\"", Tokenizer.class)).isEqualTo(Tokenizer.CHARACTERS);
-		assertThatThrownBy(() -> Tokenizer.of("letters")).isInstanceOf(InvalidFieldException.class)
-			.hasMessageContaining("words, characters");
+		for (Tokenizer tokenizer : tokenizers()) {
+			String stored = json.writeValueAsString(tokenizer);
+			assertThat(json.readValue(stored, Tokenizer.class)).isEqualTo(tokenizer);
+		}
+		assertThat(json.writeValueAsString(Tokenizer.WORDS)).isEqualTo("\"words\"");
+	}
+
+	@Test
+	void kindIsNamedInJson() {
+		JsonMapper json = new JsonMapper();
+		assertThat(json.writeValueAsString(TokenKind.values())).isEqualTo("[\"words\",\"characters\",\"subwords\"]");
+		assertThat(json.readValue("\"characters\"", TokenKind.class)).isEqualTo(TokenKind.CHARACTERS);
+		assertThatThrownBy(() -> TokenKind.of("letters")).isInstanceOf(InvalidFieldException.class)
+			.hasMessageContaining("words, characters, subwords");
 	}
 
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import io.unfold.data.DataFormat;
 import io.unfold.data.DataSource;
 import io.unfold.data.Sequence;
-import io.unfold.data.Tokenizer;
+import io.unfold.data.TokenKind;
 import io.unfold.nn.network.NetworkSpec;
+import io.unfold.problem.InvalidFieldException;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.problem.Violation;
 import io.unfold.task.sequence.SequenceEncoder;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Data from which a task cannot be learned, and what is said of it. */
@@ -210,7 +212,7 @@ class BadDataTest {
 		assertThat(row.pointer()).isEqualTo("/task/target");
 		assertThat(row.detail()).contains("too far", "row 61");
 		SequenceEncoder encoder = SequenceEncoders.fit(new Sequence.Numbers(new float[][] { { 1 }, { 1.001f } }),
-				List.of(), Tokenizer.WORDS);
+				List.of(), TokenKind.WORDS);
 		InvalidRequestException fault = catchThrowableOfType(InvalidRequestException.class,
 				() -> encoder.encode(new Sequence.Numbers(new float[][] { { 1 }, { 3e38f } }), "/sequence"));
 		assertThat(fault.violations().get(0).pointer()).isEqualTo("/sequence/1");
@@ -259,6 +261,29 @@ class BadDataTest {
 		assertThat(
 				fault(CLASSIFICATION, DataFormat.JSONL, labelled, "{\"embedding\": 8}").violations().get(0).pointer())
 			.isEqualTo("/network/embedding");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"type": "tagging", "tokens": "subwords"}                          | every step has a tag
+			{"type": "regression", "everyStep": true, "tokens": "subwords"}    | every step has a target
+			{"type": "translation", "tokens": "syllables"}                     | words, characters, subwords
+			""")
+	void refusesTokensThatCannotBe(String task, String detail) {
+		assertThatThrownBy(() -> JsonMapper.shared().readValue(task, TaskSpec.class)).rootCause()
+			.isInstanceOfSatisfying(InvalidFieldException.class,
+					(fault) -> assertThat(fault.field()).isEqualTo("tokens"))
+			.hasMessageContaining(detail);
+	}
+
+	@Test
+	void refusesListsOfTokensWhereSubwordsAreLearned() {
+		Violation violation = violation("{\"type\": \"classification\", \"tokens\": \"subwords\"}", DataFormat.JSONL,
+				"{\"sequence\": \"a b\", \"label\": \"a\"}\n{\"sequence\": \"b\", \"label\": \"b\"}\n".repeat(4)
+						+ "{\"sequence\": [\"a\", \"b\"], \"label\": \"a\"}\n");
+		assertThat(violation.line()).isEqualTo(9);
+		assertThat(violation.pointer()).isEqualTo("/sequence");
+		assertThat(violation.detail()).contains("must be a text");
 	}
 
 	private Violation violation(String task, DataFormat format, String text) {

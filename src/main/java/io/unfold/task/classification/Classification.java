@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
-import io.unfold.data.Tokenizer;
+import io.unfold.data.TokenKind;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.Tensors;
 import io.unfold.problem.InvalidFieldException;
@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeName(Classification.TYPE)
-public record Classification(Tokenizer tokens, @Nullable List<String> labels) implements TaskSpec {
+public record Classification(TokenKind tokens, @Nullable List<String> labels) implements TaskSpec {
 
 	public static final String TYPE = "classification";
 
@@ -49,8 +49,8 @@ public record Classification(Tokenizer tokens, @Nullable List<String> labels) im
 	}
 
 	@JsonCreator
-	static Classification from(@Nullable Tokenizer tokens, @Nullable List<String> labels) {
-		return new Classification((tokens != null) ? tokens : Tokenizer.WORDS, labels);
+	static Classification from(@Nullable TokenKind tokens, @Nullable List<String> labels) {
+		return new Classification((tokens != null) ? tokens : TokenKind.WORDS, labels);
 	}
 
 	@Override

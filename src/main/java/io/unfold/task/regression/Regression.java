@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
 import io.unfold.data.Sequence;
+import io.unfold.data.TokenKind;
 import io.unfold.data.Tokenizer;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.Tensors;
@@ -37,20 +38,27 @@ import tools.jackson.databind.JsonNode;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeName(Regression.TYPE)
-public record Regression(Tokenizer tokens, boolean everyStep, int washout) implements TaskSpec {
+public record Regression(TokenKind tokens, boolean everyStep, int washout) implements TaskSpec {
 
 	public static final String TYPE = "regression";
 
 	public Regression {
+		if (everyStep) {
+			splitter(tokens);
+		}
 		InvalidFieldException.requireBetween("washout", washout, 0, Sequence.MAX_STEPS - 1);
 		if (washout > 0 && !everyStep) {
 			throw new InvalidFieldException("washout", "needs 'everyStep': true, as there is one answer otherwise");
 		}
 	}
 
+	private static Tokenizer splitter(TokenKind tokens) {
+		return tokens.fixed("every step has a target, and nobody knows the steps before subwords are learned");
+	}
+
 	@JsonCreator
-	static Regression from(@Nullable Tokenizer tokens, @Nullable Boolean everyStep, @Nullable Integer washout) {
-		return new Regression((tokens != null) ? tokens : Tokenizer.WORDS, everyStep != null && everyStep,
+	static Regression from(@Nullable TokenKind tokens, @Nullable Boolean everyStep, @Nullable Integer washout) {
+		return new Regression((tokens != null) ? tokens : TokenKind.WORDS, everyStep != null && everyStep,
 				(washout != null) ? washout : 0);
 	}
 
@@ -75,7 +83,7 @@ public record Regression(Tokenizer tokens, boolean everyStep, int washout) imple
 		if (!this.everyStep) {
 			return Target.once(target, "/target");
 		}
-		int steps = SequenceRecords.steps(this.tokens, sequence);
+		int steps = SequenceRecords.steps(splitter(this.tokens), sequence);
 		if (steps <= this.washout) {
 			throw new InvalidRequestException("/sequence", "has no more steps (" + steps + ") than task.washout ("
 					+ this.washout + "): none is left to learn from");

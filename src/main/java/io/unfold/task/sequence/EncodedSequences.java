@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.unfold.data.Tokenizer;
+import io.unfold.data.TokenKind;
 import io.unfold.task.Examples;
 import io.unfold.task.Faults;
 import io.unfold.task.Split;
@@ -21,14 +21,14 @@ public record EncodedSequences(SequenceEncoder encoder, List<Encoded> sequences,
 
 	/**
 	 * Encodes sequences of the kind of the first.
-	 * @param tokenizer splits texts
+	 * @param tokens of texts
 	 * @throws io.unfold.problem.InvalidRequestException with the lines of sequences of
 	 * another kind
 	 */
 	public static EncodedSequences fit(List<? extends SequenceExample<?>> examples, Split.Parts parts,
-			Tokenizer tokenizer) {
+			TokenKind tokens) {
 		SequenceEncoder encoder = SequenceEncoders.fit(examples.get(0).sequence(),
-				IntStream.of(parts.training()).mapToObj((i) -> examples.get(i).sequence()).toList(), tokenizer);
+				IntStream.of(parts.training()).mapToObj((i) -> examples.get(i).sequence()).toList(), tokens);
 		List<Encoded> encoded = new ArrayList<>();
 		Faults faults = new Faults();
 		for (SequenceExample<?> example : examples) {

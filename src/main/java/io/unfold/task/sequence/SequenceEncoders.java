@@ -1,9 +1,11 @@
 package io.unfold.task.sequence;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.unfold.data.Scaling;
 import io.unfold.data.Sequence;
+import io.unfold.data.TokenKind;
 import io.unfold.data.Tokenizer;
 import io.unfold.data.Vocabulary;
 
@@ -16,10 +18,10 @@ public final class SequenceEncoders {
 	/**
 	 * An encoder for sequences of the kind of {@code first}. Sequences of another kind
 	 * are passed over here: the encoder refuses them.
-	 * @param tokenizer splits texts
+	 * @param tokens of texts
 	 */
-	public static SequenceEncoder fit(Sequence first, List<Sequence> training, Tokenizer tokenizer) {
-		return (first instanceof Sequence.Numbers numbers) ? numbers(numbers, training) : tokens(training, tokenizer);
+	public static SequenceEncoder fit(Sequence first, List<Sequence> training, TokenKind tokens) {
+		return (first instanceof Sequence.Numbers numbers) ? numbers(numbers, training) : tokens(training, tokens);
 	}
 
 	private static NumberEncoder numbers(Sequence.Numbers first, List<Sequence> training) {
@@ -37,14 +39,15 @@ public final class SequenceEncoders {
 		return new NumberEncoder(fitter.fit());
 	}
 
-	private static TokenEncoder tokens(List<Sequence> training, Tokenizer tokenizer) {
-		Vocabulary.Counter counter = new Vocabulary.Counter();
-		for (Sequence sequence : training) {
-			if (!(sequence instanceof Sequence.Numbers)) {
-				counter.addAll(TokenEncoder.tokens(tokenizer, sequence, "/sequence"));
-			}
-		}
-		return new TokenEncoder(tokenizer, counter.vocabulary(Vocabulary.Kind.OPEN));
+	private static TokenEncoder tokens(List<Sequence> training, TokenKind tokens) {
+		int size = (tokens == TokenKind.SUBWORDS) ? tokens.vocabularySize() : Integer.MAX_VALUE;
+		Tokenizer tokenizer = tokens.learn(training.stream()
+			.filter(Sequence.Text.class::isInstance)
+			.map((sequence) -> ((Sequence.Text) sequence).text()), Vocabulary.Kind.OPEN, size);
+		Stream<List<String>> split = training.stream()
+			.filter((sequence) -> !(sequence instanceof Sequence.Numbers))
+			.map((sequence) -> TokenEncoder.tokens(tokenizer, sequence, "/sequence"));
+		return new TokenEncoder(tokenizer, tokenizer.vocabulary(Vocabulary.Kind.OPEN, split, size));
 	}
 
 }

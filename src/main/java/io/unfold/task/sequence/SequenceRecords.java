@@ -92,7 +92,7 @@ public final class SequenceRecords {
 			throw new InvalidRequestException("/" + field, "must be a text");
 		}
 		String text = node.asString();
-		if (text.isBlank()) {
+		if (Tokenizer.isBlank(text)) {
 			throw new InvalidRequestException("/" + field, "must not be blank");
 		}
 		return text;

@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.data.Packing;
 import io.unfold.data.Sequence;
+import io.unfold.data.Subwords;
 import io.unfold.data.Tokenizer;
 import io.unfold.data.Vocabulary;
 import io.unfold.nn.network.Sequences;
@@ -37,6 +38,10 @@ public record TokenEncoder(Tokenizer tokenizer, Vocabulary vocabulary) implement
 	/** The tokens of a sequence of tokens or of a text. */
 	public static List<String> tokens(Tokenizer tokenizer, Sequence sequence, String pointer) {
 		if (sequence instanceof Sequence.Tokens tokens) {
+			if (tokenizer instanceof Subwords) {
+				throw new InvalidRequestException(pointer,
+						"must be a text, not a list of tokens: the task's 'tokens' are subwords, which texts are split into");
+			}
 			return tokens.tokens();
 		}
 		if (sequence instanceof Sequence.Text text) {
@@ -44,6 +49,11 @@ public record TokenEncoder(Tokenizer tokenizer, Vocabulary vocabulary) implement
 		}
 		throw new InvalidRequestException(
 				Violation.of(pointer, "must be tokens or a text, as those that the model is trained on"));
+	}
+
+	/** The tokens of a text, as ids; at least one. */
+	public int[] encode(String text, String pointer) {
+		return this.vocabulary.encode(SequenceRecords.tokens(this.tokenizer, text, pointer));
 	}
 
 	@Override

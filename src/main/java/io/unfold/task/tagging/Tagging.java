@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
 import io.unfold.data.Sequence;
+import io.unfold.data.TokenKind;
 import io.unfold.data.Tokenizer;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.Tensors;
@@ -34,15 +35,23 @@ import tools.jackson.databind.JsonNode;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeName(Tagging.TYPE)
-public record Tagging(Tokenizer tokens) implements TaskSpec {
+public record Tagging(TokenKind tokens) implements TaskSpec {
 
 	public static final String TYPE = "tagging";
+
+	public Tagging {
+		splitter(tokens);
+	}
+
+	private static Tokenizer splitter(TokenKind tokens) {
+		return tokens.fixed("every step has a tag, and nobody knows the steps before subwords are learned");
+	}
 
 	private static final int MOST_SHOWN = 30;
 
 	@JsonCreator
-	static Tagging from(@Nullable Tokenizer tokens) {
-		return new Tagging((tokens != null) ? tokens : Tokenizer.WORDS);
+	static Tagging from(@Nullable TokenKind tokens) {
+		return new Tagging((tokens != null) ? tokens : TokenKind.WORDS);
 	}
 
 	@Override
@@ -68,7 +77,7 @@ public record Tagging(Tokenizer tokens) implements TaskSpec {
 
 	private List<String> tags(DataRecord record, Sequence sequence) {
 		List<String> tags = tags(SequenceRecords.required(record, "tags"));
-		int steps = SequenceRecords.steps(this.tokens, sequence);
+		int steps = SequenceRecords.steps(splitter(this.tokens), sequence);
 		if (tags.size() != steps) {
 			throw new InvalidRequestException("/tags",
 					"has " + tags.size() + " tags for a sequence of " + steps + " steps" + split(sequence));
@@ -102,7 +111,7 @@ public record Tagging(Tokenizer tokens) implements TaskSpec {
 		if (!(sequence instanceof Sequence.Text)) {
 			return "";
 		}
-		List<String> tokens = TokenEncoder.tokens(this.tokens, sequence, "/sequence");
+		List<String> tokens = TokenEncoder.tokens(splitter(this.tokens), sequence, "/sequence");
 		String most = String.join(" | ", tokens.subList(0, Math.min(tokens.size(), MOST_SHOWN)));
 		return ", which are its " + this.tokens.id() + ": " + most + ((tokens.size() > MOST_SHOWN) ? " ..." : "")
 				+ "; send a list of tokens to split it otherwise";

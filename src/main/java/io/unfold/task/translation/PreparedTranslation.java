@@ -20,6 +20,7 @@ import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
+import io.unfold.task.sequence.TokenEncoder;
 import io.unfold.task.translation.Translation.Pair;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,8 +57,12 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 
 	private Examples part(int[] rows) {
 		return new PairExamples(
-				IntStream.of(rows).mapToObj((i) -> this.fitted.source().encode(this.pairs.get(i).source())).toList(),
-				IntStream.of(rows).mapToObj((i) -> this.fitted.target().encode(this.pairs.get(i).target())).toList(),
+				IntStream.of(rows)
+					.mapToObj((i) -> this.fitted.source().encode(this.pairs.get(i).source(), "/source"))
+					.toList(),
+				IntStream.of(rows)
+					.mapToObj((i) -> this.fitted.target().encode(this.pairs.get(i).target(), "/target"))
+					.toList(),
 				this.fitted.markers());
 	}
 
@@ -67,16 +72,17 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 			.limit(MOST_EVALUATED)
 			.mapToObj(this.pairs::get)
 			.toList();
+		Tokenizer source = this.fitted.source().tokenizer();
+		Tokenizer target = this.fitted.target().tokenizer();
 		Translator translator = new Translator(this.fitted, network);
 		List<String> answers = translator
-			.translate(heldOut.stream().map(Pair::source).toList(), new GreedySearch(this.fitted.markers()),
-					this.fitted.maxLength())
+			.translate(heldOut.stream().map((pair) -> source.split(pair.source())).toList(),
+					new GreedySearch(this.fitted.markers()), this.fitted.maxLength())
 			.stream()
 			.map((hypotheses) -> hypotheses.get(0).text())
 			.toList();
-		Tokenizer tokens = this.fitted.tokens();
-		List<String> truth = heldOut.stream().map((pair) -> tokens.join(pair.target())).toList();
-		List<String> copies = heldOut.stream().map((pair) -> tokens.join(pair.source())).toList();
+		List<String> truth = heldOut.stream().map((pair) -> target.join(target.split(pair.target()))).toList();
+		List<String> copies = heldOut.stream().map((pair) -> source.join(source.split(pair.source()))).toList();
 		double error = EditDistance.errorRate(truth, answers);
 		double naiveError = EditDistance.errorRate(truth, copies);
 		return Evaluation.of(this.parts.evaluationName(), heldOut.size(), metrics(truth, answers, error),
@@ -99,19 +105,20 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 	 *
 	 * @param maxLength tokens that an answer has at most unless a request says otherwise
 	 */
-	record Fitted(Tokenizer tokens, Vocabulary source, Vocabulary target, int maxLength) {
+	record Fitted(TokenEncoder source, TokenEncoder target, int maxLength) {
 
 		static Fitted read(JsonNode fitted) {
 			return JsonMapper.shared().treeToValue(fitted, Fitted.class);
 		}
 
 		Markers markers() {
-			return new Markers(this.target.start(), this.target.end(),
-					Set.of(this.target.start(), this.target.unknown()));
+			Vocabulary tokens = this.target.vocabulary();
+			return new Markers(tokens.start(), tokens.end(), Set.of(tokens.start(), tokens.unknown()));
 		}
 
 		EncoderDecoderArchitecture architecture(EncoderDecoderSpec spec) {
-			return new EncoderDecoderArchitecture(this.source.size(), this.target.size(), spec);
+			return new EncoderDecoderArchitecture(this.source.vocabulary().size(), this.target.vocabulary().size(),
+					spec);
 		}
 
 		Translator translator(EncoderDecoderSpec spec, Tensors parameters) {

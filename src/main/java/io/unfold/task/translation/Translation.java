@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
+import io.unfold.data.TokenKind;
 import io.unfold.data.Tokenizer;
 import io.unfold.data.Vocabulary;
 import io.unfold.nn.network.EncoderDecoderSpec;
@@ -22,6 +23,7 @@ import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
 import io.unfold.task.TaskSpec;
 import io.unfold.task.sequence.SequenceRecords;
+import io.unfold.task.sequence.TokenEncoder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,15 +31,18 @@ import tools.jackson.databind.JsonNode;
  * Text to text by an encoder-decoder. An example is {@code {"source": "...", "target":
  * "..."}}.
  *
- * @param tokens how texts are split, by default into words
+ * @param tokens what texts are split into, by default words
  * @param vocabularySize tokens of each vocabulary at most, the most frequent ones; by
- * default 30,000
+ * default 30,000, of subwords 8,000
+ * @param sharedVocabulary whether source and target have one vocabulary, and subwords
+ * that are learned from both; by default false
  * @param maxLength tokens that an answer has at most unless a request says otherwise;
  * null takes twice the longest target of the training part
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeName(Translation.TYPE)
-public record Translation(Tokenizer tokens, int vocabularySize, @Nullable Integer maxLength) implements TaskSpec {
+public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVocabulary,
+		@Nullable Integer maxLength) implements TaskSpec {
 
 	public static final String TYPE = "translation";
 
@@ -52,9 +57,11 @@ public record Translation(Tokenizer tokens, int vocabularySize, @Nullable Intege
 	}
 
 	@JsonCreator
-	static Translation from(@Nullable Tokenizer tokens, @Nullable Integer vocabularySize, @Nullable Integer maxLength) {
-		return new Translation((tokens != null) ? tokens : Tokenizer.WORDS,
-				(vocabularySize != null) ? vocabularySize : 30_000, maxLength);
+	static Translation from(@Nullable TokenKind tokens, @Nullable Integer vocabularySize,
+			@Nullable Boolean sharedVocabulary, @Nullable Integer maxLength) {
+		TokenKind kind = (tokens != null) ? tokens : TokenKind.WORDS;
+		return new Translation(kind, (vocabularySize != null) ? vocabularySize : kind.vocabularySize(),
+				sharedVocabulary != null && sharedVocabulary, maxLength);
 	}
 
 	@Override
@@ -72,30 +79,29 @@ public record Translation(Tokenizer tokens, int vocabularySize, @Nullable Intege
 		}
 		Split.Parts parts = split.drawn(pairs.size(), (i) -> "");
 		List<Pair> training = IntStream.of(parts.training()).mapToObj(pairs::get).toList();
-		Vocabulary source = vocabulary(training.stream().map(Pair::source), Vocabulary.Kind.OPEN);
-		Vocabulary target = vocabulary(training.stream().map(Pair::target), Vocabulary.Kind.MARKED);
-		int longest = training.stream().mapToInt((pair) -> pair.target().size()).max().orElse(1);
+		List<String> sources = training.stream().map(Pair::source).toList();
+		List<String> targets = training.stream().map(Pair::target).toList();
+		TokenEncoder target = this.sharedVocabulary
+				? encoder(Stream.concat(sources.stream(), targets.stream()).toList(), Vocabulary.Kind.MARKED)
+				: encoder(targets, Vocabulary.Kind.MARKED);
+		TokenEncoder source = this.sharedVocabulary ? target : encoder(sources, Vocabulary.Kind.OPEN);
+		int longest = targets.stream().mapToInt((text) -> target.tokenizer().split(text).size()).max().orElse(1);
 		int limit = (this.maxLength != null) ? this.maxLength : Math.min(MAX_LENGTH, 2 * longest);
-		return new PreparedTranslation(spec, new PreparedTranslation.Fitted(this.tokens, source, target, limit), pairs,
-				parts);
+		return new PreparedTranslation(spec, new PreparedTranslation.Fitted(source, target, limit), pairs, parts);
 	}
 
-	private Vocabulary vocabulary(Stream<List<String>> texts, Vocabulary.Kind kind) {
-		Vocabulary.Counter counter = new Vocabulary.Counter();
-		texts.forEach(counter::addAll);
-		return counter.vocabulary(kind, 1, this.vocabularySize);
+	private TokenEncoder encoder(List<String> texts, Vocabulary.Kind kind) {
+		Tokenizer tokenizer = this.tokens.learn(texts.stream(), kind, this.vocabularySize);
+		return new TokenEncoder(tokenizer,
+				tokenizer.vocabulary(kind, texts.stream().map(tokenizer::split), this.vocabularySize));
 	}
 
-	private List<Pair> read(DataSource data) {
+	private static List<Pair> read(DataSource data) {
 		List<Pair> pairs = new ArrayList<>();
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
-			records.forEach((record) -> faults.check(record.line(), () -> {
-				String source = SequenceRecords.text(record, "source");
-				String target = SequenceRecords.text(record, "target");
-				pairs.add(new Pair(SequenceRecords.tokens(this.tokens, source, "/source"),
-						SequenceRecords.tokens(this.tokens, target, "/target")));
-			}));
+			records.forEach((record) -> faults.check(record.line(), () -> pairs
+				.add(new Pair(SequenceRecords.text(record, "source"), SequenceRecords.text(record, "target")))));
 		}
 		faults.throwIfAny();
 		return pairs;
@@ -114,8 +120,8 @@ public record Translation(Tokenizer tokens, int vocabularySize, @Nullable Intege
 				"must have 'encoder' and 'decoder' (or be left out): translation needs both");
 	}
 
-	/** The tokens of an example. */
-	record Pair(List<String> source, List<String> target) {
+	/** The texts of an example. */
+	record Pair(String source, String target) {
 	}
 
 }

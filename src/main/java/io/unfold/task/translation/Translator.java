@@ -37,7 +37,7 @@ public final class Translator implements TrainedTask {
 	public List<List<Translated>> translate(List<String> texts, int beamWidth, @Nullable Integer maxLength) {
 		List<List<String>> sources = new ArrayList<>();
 		for (String text : texts) {
-			sources.add(SequenceRecords.tokens(this.fitted.tokens(), text, "/texts/" + sources.size()));
+			sources.add(SequenceRecords.tokens(this.fitted.source().tokenizer(), text, "/texts/" + sources.size()));
 		}
 		Search search = (beamWidth == 1) ? new GreedySearch(this.fitted.markers())
 				: new BeamSearch(this.fitted.markers(), beamWidth);
@@ -46,7 +46,7 @@ public final class Translator implements TrainedTask {
 
 	List<List<Translated>> translate(List<List<String>> sources, Search search, int maxLength) {
 		List<TokenEncoder.Ids> encoded = sources.stream()
-			.map((tokens) -> new TokenEncoder.Ids(this.fitted.source().encode(tokens)))
+			.map((tokens) -> new TokenEncoder.Ids(this.fitted.source().vocabulary().encode(tokens)))
 			.toList();
 		List<List<Translated>> translations = new ArrayList<>(Collections.nCopies(sources.size(), List.of()));
 		for (int[] rows : LengthBatches.of(encoded)) {
@@ -64,8 +64,8 @@ public final class Translator implements TrainedTask {
 	}
 
 	private Translated translated(List<String> source, Hypothesis hypothesis) {
-		List<String> tokens = hypothesis.tokens().stream().map(this.fitted.target()::token).toList();
-		return new Translated(this.fitted.tokens().join(tokens), hypothesis.score(),
+		List<String> tokens = hypothesis.tokens().stream().map(this.fitted.target().vocabulary()::token).toList();
+		return new Translated(this.fitted.target().tokenizer().join(tokens), hypothesis.score(),
 				aligns() ? new Alignment(source, tokens, hypothesis.attention()) : null);
 	}
 
