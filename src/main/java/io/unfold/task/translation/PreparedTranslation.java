@@ -1,6 +1,5 @@
 package io.unfold.task.translation;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +20,14 @@ import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
 import io.unfold.task.sequence.TokenEncoder;
+import io.unfold.task.text.BleuTokenizer;
+import io.unfold.task.text.TextMetrics;
 import io.unfold.task.translation.Translation.Pair;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Pairs of sentences and their vocabularies. */
-record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pairs,
+record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pairs, BleuTokenizer bleuTokenizer,
 		Split.Parts parts) implements PreparedTask<EncoderDecoderNetwork> {
 
 	/**
@@ -83,21 +84,13 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 			.toList();
 		List<String> truth = heldOut.stream().map((pair) -> target.join(target.split(pair.target()))).toList();
 		List<String> copies = heldOut.stream().map((pair) -> source.join(source.split(pair.source()))).toList();
-		double error = EditDistance.errorRate(truth, answers);
-		double naiveError = EditDistance.errorRate(truth, copies);
-		return Evaluation.of(this.parts.evaluationName(), heldOut.size(), metrics(truth, answers, error),
-				new Evaluation.Baseline("copy of the source", metrics(truth, copies, naiveError)), error, naiveError);
-	}
-
-	private static Map<String, Double> metrics(List<String> truth, List<String> answers, double errorRate) {
-		Map<String, Double> metrics = new LinkedHashMap<>();
-		metrics.put("exactMatch",
-				IntStream.range(0, truth.size())
-					.mapToDouble((i) -> truth.get(i).equals(answers.get(i)) ? 1 : 0)
-					.average()
-					.orElse(0));
-		metrics.put("characterErrorRate", errorRate);
-		return metrics;
+		List<String> references = heldOut.stream().map(Pair::target).toList();
+		Map<String, Double> metrics = TextMetrics.of(answers, references, truth, this.bleuTokenizer);
+		metrics.put("perplexity", translator.perplexity(heldOut));
+		Map<String, Double> naive = TextMetrics.of(copies, references, truth, this.bleuTokenizer);
+		return Evaluation.of(this.parts.evaluationName(), heldOut.size(), metrics,
+				new Evaluation.Baseline("copy of the source", naive), metrics.get(TextMetrics.CHARACTER_ERROR_RATE),
+				naive.get(TextMetrics.CHARACTER_ERROR_RATE));
 	}
 
 	/**

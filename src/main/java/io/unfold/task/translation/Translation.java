@@ -24,6 +24,7 @@ import io.unfold.task.Split;
 import io.unfold.task.TaskSpec;
 import io.unfold.task.sequence.SequenceRecords;
 import io.unfold.task.sequence.TokenEncoder;
+import io.unfold.task.text.BleuTokenizer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,11 +39,12 @@ import tools.jackson.databind.JsonNode;
  * that are learned from both; by default false
  * @param maxLength tokens that an answer has at most unless a request says otherwise;
  * null takes twice the longest target of the training part
+ * @param bleuTokenizer how the evaluation's BLEU splits texts, by default 13a
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeName(Translation.TYPE)
-public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVocabulary,
-		@Nullable Integer maxLength) implements TaskSpec {
+public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVocabulary, @Nullable Integer maxLength,
+		BleuTokenizer bleuTokenizer) implements TaskSpec {
 
 	public static final String TYPE = "translation";
 
@@ -58,10 +60,11 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 
 	@JsonCreator
 	static Translation from(@Nullable TokenKind tokens, @Nullable Integer vocabularySize,
-			@Nullable Boolean sharedVocabulary, @Nullable Integer maxLength) {
+			@Nullable Boolean sharedVocabulary, @Nullable Integer maxLength, @Nullable BleuTokenizer bleuTokenizer) {
 		TokenKind kind = (tokens != null) ? tokens : TokenKind.WORDS;
 		return new Translation(kind, (vocabularySize != null) ? vocabularySize : kind.vocabularySize(),
-				sharedVocabulary != null && sharedVocabulary, maxLength);
+				sharedVocabulary != null && sharedVocabulary, maxLength,
+				(bleuTokenizer != null) ? bleuTokenizer : BleuTokenizer.V13A);
 	}
 
 	@Override
@@ -87,7 +90,8 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 		TokenEncoder source = this.sharedVocabulary ? target : encoder(sources, Vocabulary.Kind.OPEN);
 		int longest = targets.stream().mapToInt((text) -> target.tokenizer().split(text).size()).max().orElse(1);
 		int limit = (this.maxLength != null) ? this.maxLength : Math.min(MAX_LENGTH, 2 * longest);
-		return new PreparedTranslation(spec, new PreparedTranslation.Fitted(source, target, limit), pairs, parts);
+		return new PreparedTranslation(spec, new PreparedTranslation.Fitted(source, target, limit), pairs,
+				this.bleuTokenizer, parts);
 	}
 
 	private TokenEncoder encoder(List<String> texts, Vocabulary.Kind kind) {

@@ -8,8 +8,10 @@ import java.util.stream.IntStream;
 import io.unfold.nn.decoding.BeamSearch;
 import io.unfold.nn.decoding.GreedySearch;
 import io.unfold.nn.decoding.Hypothesis;
+import io.unfold.nn.decoding.Likelihood;
 import io.unfold.nn.decoding.Search;
 import io.unfold.nn.network.EncoderDecoderNetwork;
+import io.unfold.nn.network.State;
 import io.unfold.task.TrainedTask;
 import io.unfold.task.sequence.LengthBatches;
 import io.unfold.task.sequence.SequenceRecords;
@@ -61,6 +63,28 @@ public final class Translator implements TrainedTask {
 			}
 		}
 		return translations;
+	}
+
+	/**
+	 * exp of the mean negative log-likelihood per target token, ends counted, each token
+	 * given the true ones before it.
+	 */
+	double perplexity(List<Translation.Pair> pairs) {
+		List<TokenEncoder.Ids> sources = pairs.stream()
+			.map((pair) -> new TokenEncoder.Ids(this.fitted.source().encode(pair.source(), "/source")))
+			.toList();
+		double total = 0;
+		long tokens = 0;
+		for (int[] rows : LengthBatches.of(sources)) {
+			State start = this.network
+				.encode(TokenEncoder.pack(IntStream.of(rows).mapToObj((i) -> sources.get(i).ids()).toList()));
+			List<int[]> targets = IntStream.of(rows)
+				.mapToObj((i) -> this.fitted.target().encode(pairs.get(i).target(), "/target"))
+				.toList();
+			total += new Likelihood(this.fitted.markers()).logProbability(this.network, start, targets);
+			tokens += targets.stream().mapToLong((target) -> target.length + 1).sum();
+		}
+		return Math.exp(-total / tokens);
 	}
 
 	private Translated translated(List<String> source, Hypothesis hypothesis) {

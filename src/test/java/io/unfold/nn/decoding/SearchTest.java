@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-import io.unfold.nn.network.EncoderDecoderNetwork;
-import io.unfold.nn.network.Sequences;
 import io.unfold.nn.network.State;
 import org.junit.jupiter.api.Test;
 
@@ -16,59 +14,11 @@ import static org.assertj.core.api.Assertions.within;
 
 class SearchTest {
 
-	private static final int VOCABULARY = 5;
+	private static final int START = HashedDecoder.START;
 
-	private static final int START = 3;
-
-	private static final int END = 4;
+	private static final int END = HashedDecoder.END;
 
 	private final Markers markers = new Markers(START, END, Set.of(START));
-
-	/**
-	 * A decoder whose distribution depends on everything written so far: state is a hash
-	 * of the history.
-	 */
-	private static final class HashedDecoder implements EncoderDecoderNetwork {
-
-		@Override
-		public State encode(Sequences.Tokens sources) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public boolean attends() {
-			return false;
-		}
-
-		@Override
-		public Step step(int[] previous, State state) {
-			float[] logProbabilities = new float[VOCABULARY * previous.length];
-			float[] next = new float[previous.length];
-			for (int row = 0; row < previous.length; row++) {
-				next[row] = (state.parts().get(0)[row] * 7 + previous[row] + 1) % 1009;
-				double[] p = distribution((int) next[row]);
-				for (int token = 0; token < VOCABULARY; token++) {
-					logProbabilities[token * previous.length + row] = (float) Math.log(p[token]);
-				}
-			}
-			return new Step(logProbabilities, new State(previous.length, List.of(next)), List.of());
-		}
-
-		static double[] distribution(int history) {
-			Random random = new Random(history);
-			double[] p = new double[VOCABULARY];
-			double sum = 0;
-			for (int i = 0; i < VOCABULARY; i++) {
-				p[i] = Math.exp(2 * random.nextGaussian());
-				sum += p[i];
-			}
-			for (int i = 0; i < VOCABULARY; i++) {
-				p[i] /= sum;
-			}
-			return p;
-		}
-
-	}
 
 	private static State start(float... history) {
 		return new State(history.length, List.of(history));

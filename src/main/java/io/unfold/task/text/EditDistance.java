@@ -1,4 +1,4 @@
-package io.unfold.task.translation;
+package io.unfold.task.text;
 
 import java.util.List;
 
