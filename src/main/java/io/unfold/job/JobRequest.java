@@ -40,7 +40,9 @@ public record JobRequest(
 				then its norm by `globalNorm`; `{}` bounds nothing. `truncatedBptt` trains through long sequences in windows of \
 				`forward` steps: one update after each, for which gradients go back over its last `backward` steps, the state \
 				carried from window to window. A network that answers once per sequence has one update, over the last \
-				`backward` steps. Bidirectional networks and encoder-decoders read whole sequences, and refuse it. `threads` divides the rows \
+				`backward` steps. `learningRateSchedule` changes the optimizer's learning rate: `constant`, `step`, `exponential`, \
+				`cosine`, `linear`, `inverseSquareRoot` or `reduceOnPlateau`, each with `warmupSteps`; cosine and linear end with the \
+				epochs, or with `maxSeconds` where they are over first. Bidirectional networks and encoder-decoders read whole sequences, and refuse it. `threads` divides the rows \
 				of each mini-batch over cores.""") @Nullable TrainingSpec training){
 
 	public JobRequest {

@@ -10,7 +10,8 @@ public class InvalidFieldException extends IllegalArgumentException {
 	private final String field;
 
 	/**
-	 * @param field name of the record's field
+	 * @param field name of the record's field, or of a field in it, as in
+	 * {@code test/fraction}
 	 * @param detail what is wrong, as in "must be at least 1"
 	 */
 	public InvalidFieldException(String field, String detail) {

@@ -3,6 +3,7 @@ package io.unfold.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -34,15 +35,21 @@ final class ClosedFormRun {
 
 	private final List<EpochMetrics> history = new ArrayList<>();
 
-	private final long start = System.nanoTime();
+	private final LongSupplier nanoTime;
 
-	private long lastProgress = this.start - PROGRESS_NANOS;
+	private final Budget budget;
 
-	ClosedFormRun(TrainingSpec spec, PreparedTask<?> task, SolvableNetwork<?> network, TrainingListener listener) {
+	private long lastProgress;
+
+	ClosedFormRun(TrainingSpec spec, PreparedTask<?> task, SolvableNetwork<?> network, TrainingListener listener,
+			LongSupplier nanoTime) {
 		this.spec = spec;
 		this.task = task;
 		this.network = network;
 		this.listener = listener;
+		this.nanoTime = nanoTime;
+		this.budget = new Budget(1, spec.maxSeconds(), nanoTime);
+		this.lastProgress = nanoTime.getAsLong() - PROGRESS_NANOS;
 	}
 
 	/** Trains to the end, and returns the parameters to keep. */
@@ -51,10 +58,10 @@ final class ClosedFormRun {
 		for (int pass = 0; pass < this.network.passes(); pass++) {
 			examples += pass(pass);
 		}
-		double trainSeconds = seconds();
+		double trainSeconds = this.budget.seconds();
 		Double validationLoss = validationLoss();
 		EpochMetrics metrics = new EpochMetrics(1, this.network.trainLoss(), validationLoss,
-				examples / Math.max(trainSeconds, 1e-9), seconds());
+				examples / Math.max(trainSeconds, 1e-9), this.budget.seconds(), null, null);
 		this.history.add(metrics);
 		this.listener.epoch(metrics);
 		stopIfCancelled();
@@ -71,7 +78,7 @@ final class ClosedFormRun {
 		Examples examples = this.task.training();
 		List<int[]> batches = batches(examples, this.spec.batchSize());
 		int seen = 0;
-		for (int i = 0; i < batches.size() && !(i > 0 && outOfTime()); i++) {
+		for (int i = 0; i < batches.size() && !(i > 0 && this.budget.isTimeUp()); i++) {
 			stopIfCancelled();
 			progress((pass + (double) seen / examples.size()) / this.network.passes());
 			int[] rows = batches.get(i);
@@ -119,12 +126,8 @@ final class ClosedFormRun {
 		return new LengthBucketing(lengths, batchSize, this.spec.seed()).epoch(0);
 	}
 
-	private boolean outOfTime() {
-		return this.spec.maxSeconds() != null && seconds() >= this.spec.maxSeconds();
-	}
-
 	private void progress(double fraction) {
-		long now = System.nanoTime();
+		long now = this.nanoTime.getAsLong();
 		if (now - this.lastProgress >= PROGRESS_NANOS) {
 			this.lastProgress = now;
 			this.listener.progress(new Progress(fraction, 1, 1, "training in closed form"));
@@ -135,10 +138,6 @@ final class ClosedFormRun {
 		if (this.listener.cancelled()) {
 			throw new TrainingCancelledException();
 		}
-	}
-
-	private double seconds() {
-		return (System.nanoTime() - this.start) / 1e9;
 	}
 
 }

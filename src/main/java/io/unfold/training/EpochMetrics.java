@@ -12,8 +12,18 @@ import org.jspecify.annotations.Nullable;
  * where it is empty
  * @param examplesPerSecond examples trained per second
  * @param seconds wall-clock time of the epoch, in seconds
+ * @param learningRate of the epoch's last step; null where there are no steps, as in
+ * closed form
+ * @param gradientNorm mean over the epoch's steps of the gradient's Euclidean norm before
+ * it was bounded; null where there are no steps
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EpochMetrics(int epoch, double trainLoss, @Nullable Double validationLoss, double examplesPerSecond,
-		double seconds) {
+		double seconds, @Nullable Double learningRate, @Nullable Double gradientNorm) {
+
+	/** The loss that tells how well training goes. */
+	double watchedLoss() {
+		return (this.validationLoss != null) ? this.validationLoss : this.trainLoss;
+	}
+
 }

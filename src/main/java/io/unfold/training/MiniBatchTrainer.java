@@ -2,6 +2,7 @@ package io.unfold.training;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import io.unfold.data.DataSource;
@@ -30,6 +31,19 @@ public final class MiniBatchTrainer implements Trainer {
 
 	/** What a training step takes beside its arithmetic, in seconds. */
 	private static final double STEP_OVERHEAD_SECONDS = 1e-3;
+
+	private final LongSupplier nanoTime;
+
+	public MiniBatchTrainer() {
+		this(System::nanoTime);
+	}
+
+	/**
+	 * @param nanoTime a clock, of which only differences count
+	 */
+	MiniBatchTrainer(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+	}
 
 	@Override
 	public Estimate estimate(TrainingPlan plan, DataSource data) {
@@ -87,12 +101,12 @@ public final class MiniBatchTrainer implements Trainer {
 		Optional<SolvableNetwork<S>> solvable = architecture.solvable(training.seed());
 		if (solvable.isPresent()) {
 			try (SolvableNetwork<S> network = solvable.get()) {
-				ClosedFormRun run = new ClosedFormRun(training, task, network, listener);
+				ClosedFormRun run = new ClosedFormRun(training, task, network, listener, this.nanoTime);
 				return model(plan, task, run.run(), run.history());
 			}
 		}
 		try (TrainableNetwork<S> network = architecture.trainable(training.learning())) {
-			TrainingRun run = new TrainingRun(training, task, network, listener, checkpoints);
+			TrainingRun run = new TrainingRun(training, task, network, listener, checkpoints, this.nanoTime);
 			try {
 				return model(plan, task, run.run(), run.history());
 			}

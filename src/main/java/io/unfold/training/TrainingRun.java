@@ -3,6 +3,7 @@ package io.unfold.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import io.unfold.data.LengthBucketing;
@@ -38,21 +39,31 @@ final class TrainingRun {
 
 	private final Checkpoints checkpoints;
 
+	private final LongSupplier nanoTime;
+
+	private final Budget budget;
+
 	private final List<EpochMetrics> history = new ArrayList<>();
 
 	private @Nullable Tensors best;
 
-	private long lastProgress = System.nanoTime() - PROGRESS_NANOS;
+	private double learningRate;
 
-	private long lastCheckpoint = System.nanoTime() - CHECKPOINT_NANOS;
+	private long lastProgress;
+
+	private long lastCheckpoint;
 
 	TrainingRun(TrainingSpec spec, PreparedTask<?> task, TrainableNetwork<?> network, TrainingListener listener,
-			Checkpoints checkpoints) {
+			Checkpoints checkpoints, LongSupplier nanoTime) {
 		this.spec = spec;
 		this.task = task;
 		this.network = network;
 		this.listener = listener;
 		this.checkpoints = checkpoints;
+		this.nanoTime = nanoTime;
+		this.budget = new Budget(spec.epochs(), spec.maxSeconds(), nanoTime);
+		this.lastProgress = nanoTime.getAsLong() - PROGRESS_NANOS;
+		this.lastCheckpoint = nanoTime.getAsLong() - CHECKPOINT_NANOS;
 	}
 
 	/** Trains to the end, and returns the parameters to keep. */
@@ -62,7 +73,8 @@ final class TrainingRun {
 			this.best = checkpoint.bestParameters();
 			this.history.addAll(checkpoint.history());
 		});
-		while (this.history.size() < this.spec.epochs() && !outOfTime(0) && !outOfPatience()) {
+		this.budget.begin(this.history);
+		while (this.history.size() < this.spec.epochs() && !this.budget.isTimeUp() && !outOfPatience()) {
 			EpochMetrics metrics = epoch(this.history.size() + 1);
 			if (isBest(metrics)) {
 				this.best = this.network.parameters();
@@ -91,31 +103,39 @@ final class TrainingRun {
 	private EpochMetrics epoch(int epoch) {
 		Examples examples = this.task.training();
 		List<int[]> batches = batches(examples, this.spec.batchSize(), epoch - 1);
-		long start = System.nanoTime();
+		double start = this.budget.seconds();
+		double ofEpoch = this.spec.learningRateSchedule().ofEpoch(this.spec.optimizer().learningRate(), this.history);
 		MeanLoss loss = new MeanLoss();
 		int trained = 0;
-		for (int i = 0; i < batches.size() && !timeIsUp(loss, start); i++) {
+		for (int i = 0; i < batches.size() && !timeIsUp(loss); i++) {
 			List<Window> windows = windows(examples, batches.get(i));
 			State state = null;
-			for (int w = 0; w < windows.size() && !timeIsUp(loss, start); w++) {
+			for (int w = 0; w < windows.size() && !timeIsUp(loss); w++) {
 				stopIfCancelled();
-				progress(epoch, (i + (double) w / windows.size()) / batches.size(), System.nanoTime() - start);
+				double progress = this.budget.progress(epoch - 1 + (i + (double) w / windows.size()) / batches.size());
+				tell(progress, epoch);
+				setLearningRate(ofEpoch, progress);
 				Pass pass = this.network.fit(windows.get(w), state);
 				requireFinite(pass.loss(), "the loss", "in epoch " + epoch + ", mini-batch " + (i + 1));
-				loss.add(pass.loss(), windows.get(w));
+				loss.add(pass, windows.get(w));
 				state = pass.after();
 			}
 			trained += batches.get(i).length;
 		}
-		double trainSeconds = seconds(System.nanoTime() - start);
+		double trainSeconds = this.budget.seconds() - start;
 		Double validationLoss = validationLoss(epoch);
 		return new EpochMetrics(epoch, loss.mean(), validationLoss, trained / Math.max(trainSeconds, 1e-9),
-				seconds(System.nanoTime() - start));
+				this.budget.seconds() - start, this.learningRate, loss.meanNorm());
+	}
+
+	private void setLearningRate(double ofEpoch, double progress) {
+		this.learningRate = this.spec.learningRateSchedule().rate(ofEpoch, this.network.iteration(), progress);
+		this.network.setLearningRate(this.learningRate);
 	}
 
 	/** Never before something was learned. */
-	private boolean timeIsUp(MeanLoss loss, long start) {
-		return loss.targets > 0 && outOfTime(System.nanoTime() - start);
+	private boolean timeIsUp(MeanLoss loss) {
+		return loss.targets > 0 && this.budget.isTimeUp();
 	}
 
 	private @Nullable Double validationLoss(int epoch) {
@@ -131,7 +151,7 @@ final class TrainingRun {
 			for (Window window : windows(examples, rows)) {
 				stopIfCancelled();
 				Pass pass = this.network.loss(window, state);
-				loss.add(pass.loss(), window);
+				loss.add(pass, window);
 				state = pass.after();
 			}
 		}
@@ -157,8 +177,7 @@ final class TrainingRun {
 	private void requireFinite(double loss, String which, String where) {
 		if (!Double.isFinite(loss)) {
 			throw new TrainingFailedException(which + " became " + loss + " " + where + ", at learning rate "
-					+ this.spec.optimizer().learningRate()
-					+ "; a lower learning rate or a lower gradientClipping.globalNorm may help");
+					+ this.learningRate + "; a lower learning rate or a lower gradientClipping.globalNorm may help");
 		}
 	}
 
@@ -185,33 +204,21 @@ final class TrainingRun {
 		return this.history.size() - bestEpoch >= this.spec.earlyStopping().patience();
 	}
 
-	private boolean outOfTime(long nanosOfEpoch) {
-		return this.spec.maxSeconds() != null && elapsedSeconds(nanosOfEpoch) >= this.spec.maxSeconds();
-	}
-
-	private double elapsedSeconds(long nanosOfEpoch) {
-		return this.history.stream().mapToDouble(EpochMetrics::seconds).sum() + seconds(nanosOfEpoch);
-	}
-
-	private void progress(int epoch, double ofEpoch, long nanosOfEpoch) {
-		long now = System.nanoTime();
+	private void tell(double fraction, int epoch) {
+		long now = this.nanoTime.getAsLong();
 		if (now - this.lastProgress < PROGRESS_NANOS) {
 			return;
 		}
 		this.lastProgress = now;
-		double fraction = (epoch - 1 + ofEpoch) / this.spec.epochs();
-		if (this.spec.maxSeconds() != null) {
-			fraction = Math.max(fraction, Math.min(1, elapsedSeconds(nanosOfEpoch) / this.spec.maxSeconds()));
-		}
 		this.listener.progress(new Progress(fraction, epoch, this.spec.epochs(), "training"));
 	}
 
 	private void checkpoint() {
-		long now = System.nanoTime();
+		long now = this.nanoTime.getAsLong();
 		if (now - this.lastCheckpoint >= CHECKPOINT_NANOS) {
 			this.checkpoints.save(new Checkpoints.Checkpoint(this.network.parameters(), this.network.optimizerState(),
 					this.best, history()));
-			this.lastCheckpoint = System.nanoTime();
+			this.lastCheckpoint = this.nanoTime.getAsLong();
 		}
 	}
 
@@ -221,24 +228,32 @@ final class TrainingRun {
 		}
 	}
 
-	private static double seconds(long nanos) {
-		return nanos / 1e9;
-	}
-
-	/** A mean over targets. */
+	/** A mean over targets, and one over the steps of the optimizer. */
 	private static final class MeanLoss {
 
 		private double sum;
 
 		private long targets;
 
-		void add(double loss, Window window) {
-			this.sum += loss * window.targets();
+		private double norms;
+
+		private int steps;
+
+		void add(Pass pass, Window window) {
+			this.sum += pass.loss() * window.targets();
 			this.targets += window.targets();
+			if (window.targets() > 0) {
+				this.norms += pass.gradientNorm();
+				this.steps++;
+			}
 		}
 
 		double mean() {
 			return this.sum / this.targets;
+		}
+
+		double meanNorm() {
+			return this.norms / this.steps;
 		}
 
 	}

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param epochs passes over the training examples at most, by default 20
  * @param batchSize rows of a mini-batch, by default 32
  * @param optimizer by default Adam at 0.001
+ * @param learningRateSchedule how the optimizer's learning rate changes, by default not
+ * at all
  * @param gradientClipping by default a global norm of 1
  * @param truncatedBptt windows in which long sequences are trained on, and how far
  * gradients go back in them; null: through the whole sequence
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * default 42
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, GradientClipping gradientClipping,
+public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
+		LearningRateSchedule learningRateSchedule, GradientClipping gradientClipping,
 		@Nullable TruncatedBptt truncatedBptt, HeldOut validation, @Nullable HeldOut test,
 		@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, int threads, long seed) {
 
@@ -39,6 +42,10 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, G
 		InvalidFieldException.requireBetween("epochs", epochs, 1, 1_000_000);
 		InvalidFieldException.requireBetween("batchSize", batchSize, 1, 65_536);
 		InvalidFieldException.requireBetween("threads", threads, 1, 64);
+		if (learningRateSchedule.minLearningRate() > optimizer.learningRate()) {
+			throw new InvalidFieldException("learningRateSchedule/minLearningRate",
+					"must not be above optimizer.learningRate, " + optimizer.learningRate());
+		}
 		if (test != null && test.fraction() + validation.fraction() > 0.95) {
 			throw new InvalidFieldException("test/fraction",
 					"leaves nothing to train on: together with validation.fraction it must be at most 0.95");
@@ -50,11 +57,13 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, G
 
 	@JsonCreator
 	static TrainingSpec from(@Nullable Integer epochs, @Nullable Integer batchSize, @Nullable OptimizerSpec optimizer,
-			@Nullable GradientClipping gradientClipping, @Nullable TruncatedBptt truncatedBptt,
-			@Nullable HeldOut validation, @Nullable HeldOut test, @Nullable EarlyStopping earlyStopping,
-			@Nullable Integer maxSeconds, @Nullable Integer threads, @Nullable Long seed) {
+			@Nullable LearningRateSchedule learningRateSchedule, @Nullable GradientClipping gradientClipping,
+			@Nullable TruncatedBptt truncatedBptt, @Nullable HeldOut validation, @Nullable HeldOut test,
+			@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, @Nullable Integer threads,
+			@Nullable Long seed) {
 		return new TrainingSpec((epochs != null) ? epochs : 20, (batchSize != null) ? batchSize : 32,
 				(optimizer != null) ? optimizer : OptimizerSpec.standard(),
+				(learningRateSchedule != null) ? learningRateSchedule : LearningRateSchedule.constant(),
 				(gradientClipping != null) ? gradientClipping : new GradientClipping(1.0), truncatedBptt,
 				(validation != null) ? validation : new HeldOut(0.1), test, earlyStopping, maxSeconds,
 				(threads != null) ? threads : 1, (seed != null) ? seed : 42);
@@ -66,7 +75,7 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer, G
 
 	/** The default of every field. */
 	public static TrainingSpec standard() {
-		return from(null, null, null, null, null, null, null, null, null, null, null);
+		return from(null, null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.unfold.training;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import io.unfold.data.DataFormat;
 import io.unfold.data.DataSource;
@@ -8,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Trainings from the data to the model, or to their failure. */
@@ -72,13 +75,79 @@ class MiniBatchTrainerTest {
 		assertThat(cut.history().get(9).validationLoss()).isLessThan(0.5 * cut.history().get(0).validationLoss());
 	}
 
+	@Test
+	void goesOnFromACheckpointBitForBitOnEverySchedule() {
+		for (String schedule : List.of("{'type': 'cosine', 'warmupSteps': 5}", "{'type': 'step', 'stepSize': 1}",
+				"{'type': 'inverseSquareRoot', 'warmupSteps': 7}",
+				"{'type': 'reduceOnPlateau', 'patience': 1, 'minDelta': 0.5}")) {
+			TrainingPlan plan = plan(
+					"{'epochs': 4, 'learningRateSchedule': %s}".formatted(schedule).replace('\'', '"'));
+			TrainedModel whole = new MiniBatchTrainer().train(plan, WAVE, DEAF, Checkpoints.none());
+			Interruption interruption = new Interruption(2);
+			long[] nanos = { 0 };
+			Trainer trainer = new MiniBatchTrainer(() -> nanos[0] += 10_000_000_000L);
+			assertThatThrownBy(() -> trainer.train(plan, WAVE, interruption, interruption))
+				.isInstanceOf(TrainingCancelledException.class);
+			assertThat(interruption.latest().orElseThrow().history()).hasSize(2);
+			TrainedModel resumed = trainer.train(plan, WAVE, DEAF, interruption);
+			whole.parameters()
+				.byName()
+				.forEach((name, tensor) -> assertThat(resumed.parameters().get(name).values()).as(schedule)
+					.isEqualTo(tensor.values()));
+			assertThat(resumed.history()).extracting(EpochMetrics::learningRate)
+				.isEqualTo(whole.history().stream().map(EpochMetrics::learningRate).toList());
+		}
+	}
+
 	private static TrainedModel train(String training) {
-		TrainingPlan plan = JsonMapper.shared()
+		return new MiniBatchTrainer().train(plan(training), WAVE, DEAF, Checkpoints.none());
+	}
+
+	private static TrainingPlan plan(String training) {
+		return JsonMapper.shared()
 			.readValue("""
 					{"task": {"type": "forecasting", "target": "x", "context": 12, "differencing": false},
 					 "network": {"layers": [{"cell": "gru", "units": 8}]}, "training": %s}""".formatted(training),
 					TrainingPlan.class);
-		return new MiniBatchTrainer().train(plan, WAVE, DEAF, Checkpoints.none());
+	}
+
+	/** Stops training after so many epochs, and keeps its checkpoint. */
+	private static final class Interruption implements TrainingListener, Checkpoints {
+
+		private final int epochs;
+
+		private int seen;
+
+		private Checkpoint latest;
+
+		Interruption(int epochs) {
+			this.epochs = epochs;
+		}
+
+		@Override
+		public void progress(Progress progress) {
+		}
+
+		@Override
+		public void epoch(EpochMetrics metrics) {
+			this.seen++;
+		}
+
+		@Override
+		public boolean cancelled() {
+			return this.seen == this.epochs;
+		}
+
+		@Override
+		public Optional<Checkpoint> latest() {
+			return Optional.ofNullable(this.latest);
+		}
+
+		@Override
+		public void save(Checkpoint checkpoint) {
+			this.latest = checkpoint;
+		}
+
 	}
 
 }

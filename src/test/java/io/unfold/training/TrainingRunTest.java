@@ -32,6 +32,7 @@ import io.unfold.training.Checkpoints.Checkpoint;
 import io.unfold.training.TrainingSpec.EarlyStopping;
 import io.unfold.training.TrainingSpec.HeldOut;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,6 +44,9 @@ class TrainingRunTest {
 	private final Memory memory = new Memory();
 
 	private final TenExamples task = new TenExamples();
+
+	/** The time, which stands still unless a test moves it. */
+	private long nanos;
 
 	@Test
 	void trainsOnEveryExampleInEveryEpoch() {
@@ -121,7 +125,7 @@ class TrainingRunTest {
 	@Test
 	void goesOnWithTheBestOfTheCheckpoint() {
 		this.memory.latest = new Checkpoint(parameters(3), new TrainableNetwork.OptimizerState(3, new float[0]),
-				parameters(2), List.of(new EpochMetrics(1, 1, 0.1, 1, 3.5)));
+				parameters(2), List.of(new EpochMetrics(1, 1, 0.1, 1, 3.5, null, null)));
 		TrainingRun run = run(spec(9, null, null), new CountingNetwork((iteration) -> Double.NaN));
 		assertThatThrownBy(run::run).isInstanceOf(TrainingFailedException.class);
 		assertThat(iterationOf(run.best())).isEqualTo(2);
@@ -142,8 +146,8 @@ class TrainingRunTest {
 		this.task.steps = 5;
 		this.task.architecture = new SequenceArchitecture(new StepInput.Tokens(10), StackSpec.standard(),
 				new Output(Output.Kind.CLASSES, 10, true));
-		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), GradientClipping.none(),
-				new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
+		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), LearningRateSchedule.constant(),
+				GradientClipping.none(), new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
 		run(spec, network).run();
 		assertThat(seen).containsExactly("2 after nothing", "2 after 1.0", "1 after 2.0");
 		// losses 1, 2 and 3 of 20, 20 and 10 targets
@@ -159,8 +163,8 @@ class TrainingRunTest {
 			this.recorder.cancelled = iteration == 2;
 			return 1.0;
 		});
-		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), GradientClipping.none(),
-				new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
+		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), LearningRateSchedule.constant(),
+				GradientClipping.none(), new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
 		assertThatThrownBy(() -> run(spec, network).run()).isInstanceOf(TrainingCancelledException.class);
 		assertThat(network.iteration).isEqualTo(2);
 	}
@@ -180,7 +184,8 @@ class TrainingRunTest {
 	void endsWithTheEpochInWhichItsTimeIsUp() {
 		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
 		this.memory.latest = new Checkpoint(parameters(8), new TrainableNetwork.OptimizerState(8, new float[0]), null,
-				List.of(new EpochMetrics(1, 1, 1.0, 1, 3.5), new EpochMetrics(2, 1, 1.0, 1, 3.5)));
+				List.of(new EpochMetrics(1, 1, 1.0, 1, 3.5, null, null),
+						new EpochMetrics(2, 1, 1.0, 1, 3.5, null, null)));
 		TrainingRun run = run(spec(100, null, 7), network);
 		assertThat(iterationOf(run.run())).isEqualTo(8);
 		assertThat(run.history()).hasSize(2);
@@ -199,6 +204,72 @@ class TrainingRunTest {
 	}
 
 	@Test
+	void schedulesGoOverTheEpochs() {
+		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
+		run(read("{\"epochs\": 2, \"batchSize\": 4, \"learningRateSchedule\": {\"type\": \"linear\"}}"), network).run();
+		assertThat(network.rates).usingElementComparator((a, b) -> (Math.abs(a - b) < 1e-12) ? 0 : Double.compare(a, b))
+			.containsExactly(0.001, 0.001 * 5 / 6, 0.001 * 4 / 6, 0.001 * 3 / 6, 0.001 * 2 / 6, 0.001 / 6);
+		assertThat(this.recorder.epochs.get(0).learningRate()).isEqualTo(network.rates.get(2));
+		assertThat(this.recorder.epochs.get(1).learningRate()).isEqualTo(network.rates.get(5));
+	}
+
+	@Test
+	void schedulesEndWithTheBudgetWhereItEndsFirst() {
+		CountingNetwork network = new CountingNetwork((iteration) -> {
+			this.nanos += 1_000_000_000;
+			return 1.0;
+		});
+		run(read(
+				"{\"epochs\": 100, \"batchSize\": 4, \"maxSeconds\": 4, \"learningRateSchedule\": {\"type\": \"linear\"}}"),
+				network)
+			.run();
+		assertThat(network.rates).usingElementComparator((a, b) -> (Math.abs(a - b) < 1e-12) ? 0 : Double.compare(a, b))
+			.containsExactly(0.001, 0.00075, 0.0005, 0.00025);
+	}
+
+	@Test
+	void schedulesGoOnFromTheCheckpoint() {
+		String spec = """
+				{"epochs": %d, "batchSize": 4, "learningRateSchedule": {"type": "exponential", "gamma": 0.5, "warmupSteps": 5}}""";
+		CountingNetwork whole = new CountingNetwork((iteration) -> 1.0);
+		run(read(spec.formatted(3)), whole).run();
+		this.memory.latest = null;
+		run(read(spec.formatted(1)), new CountingNetwork((iteration) -> 1.0)).run();
+		CountingNetwork second = new CountingNetwork((iteration) -> 1.0);
+		run(read(spec.formatted(3)), second).run();
+		assertThat(second.rates).isEqualTo(whole.rates.subList(CountingNetwork.BATCHES, whole.rates.size()));
+	}
+
+	@Test
+	void tellsTheMeanNormOfTheGradients() {
+		run(spec(2, null, null), new CountingNetwork((iteration) -> 1.0)).run();
+		assertThat(this.recorder.epochs).extracting(EpochMetrics::gradientNorm).containsExactly(4.0, 10.0);
+	}
+
+	@Test
+	void tellsTheTimeOfEachEpoch() {
+		CountingNetwork network = new CountingNetwork((iteration) -> {
+			this.nanos += 500_000_000;
+			return 1.0;
+		});
+		run(spec(2, null, null), network).run();
+		assertThat(this.recorder.epochs).extracting(EpochMetrics::seconds).containsExactly(1.5, 1.5);
+		assertThat(this.recorder.epochs.get(1).examplesPerSecond()).isEqualTo(10 / 1.5);
+	}
+
+	@Test
+	void endsWithinTheFirstEpochWhenItIsLongerThanTheBudget() {
+		CountingNetwork network = new CountingNetwork((iteration) -> {
+			this.nanos += 30_000_000_000L;
+			return 1.0;
+		});
+		TrainingRun run = run(spec(100, null, 50), network);
+		assertThat(iterationOf(run.run())).isEqualTo(2);
+		assertThat(this.recorder.epochs).hasSize(1);
+		assertThat(this.recorder.epochs.get(0).validationLoss()).isNotNull();
+	}
+
+	@Test
 	void weighsTheLossOfAMiniBatchByItsTargets() {
 		CountingNetwork network = new CountingNetwork((iteration) -> iteration);
 		run(spec(1, null, null), network).run();
@@ -209,12 +280,16 @@ class TrainingRunTest {
 	}
 
 	private TrainingRun run(TrainingSpec spec, CountingNetwork network) {
-		return new TrainingRun(spec, this.task, network, this.recorder, this.memory);
+		return new TrainingRun(spec, this.task, network, this.recorder, this.memory, () -> this.nanos);
 	}
 
 	private static TrainingSpec spec(int epochs, EarlyStopping earlyStopping, Integer maxSeconds) {
-		return new TrainingSpec(epochs, 4, OptimizerSpec.standard(), GradientClipping.none(), null, new HeldOut(0.1),
-				null, earlyStopping, maxSeconds, 1, 1);
+		return new TrainingSpec(epochs, 4, OptimizerSpec.standard(), LearningRateSchedule.constant(),
+				GradientClipping.none(), null, new HeldOut(0.1), null, earlyStopping, maxSeconds, 1, 1);
+	}
+
+	private static TrainingSpec read(String json) {
+		return JsonMapper.shared().readValue(json, TrainingSpec.class);
 	}
 
 	private static Tensors parameters(int iteration) {
@@ -240,6 +315,8 @@ class TrainingRunTest {
 
 		private double weighted;
 
+		private final List<Double> rates = new ArrayList<>();
+
 		CountingNetwork(IntToDoubleFunction loss) {
 			this.loss = loss;
 		}
@@ -251,7 +328,7 @@ class TrainingRunTest {
 			this.rows += rows;
 			double loss = this.loss.applyAsDouble(this.iteration);
 			this.weighted += loss * rows;
-			return new Pass(loss, null);
+			return new Pass(loss, null, 2 * this.iteration);
 		}
 
 		@Override
@@ -262,6 +339,11 @@ class TrainingRunTest {
 		@Override
 		public int iteration() {
 			return this.iteration;
+		}
+
+		@Override
+		public void setLearningRate(double rate) {
+			this.rates.add(rate);
 		}
 
 		@Override

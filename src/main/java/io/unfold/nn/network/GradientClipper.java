@@ -19,6 +19,8 @@ final class GradientClipper {
 	/** Sums side by side, which together are exact enough in floats. */
 	private final float[] sums = new float[PIECE];
 
+	private double norm;
+
 	GradientClipper(GradientClipping bounds) {
 		this.bounds = bounds;
 	}
@@ -32,6 +34,7 @@ final class GradientClipper {
 	 */
 	double apply(Floats gradient, double scale) {
 		double norm = norm(gradient) * scale;
+		this.norm = norm;
 		double left = scale;
 		if (!Double.isFinite(norm)) {
 			return Double.NaN;
@@ -44,6 +47,11 @@ final class GradientClipper {
 		}
 		Double bound = this.bounds.globalNorm();
 		return (bound != null && norm > bound) ? left * bound / norm : left;
+	}
+
+	/** Euclidean norm of the last gradient, before it was bounded. */
+	double norm() {
+		return this.norm;
 	}
 
 	/** Infinite or NaN where the gradient holds such a number, or one beyond 1e19. */

@@ -35,6 +35,8 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 
 	private final long seed;
 
+	private double learningRate;
+
 	private int iteration;
 
 	/** Windows since the last step that only carried the state. */
@@ -47,6 +49,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		this.clipper = new GradientClipper(learning.clipping());
 		this.parameters = NativeArrays.floats(this.shards.graph().params());
 		this.optimizer = learning.optimizer().optimizer(this.parameters.length());
+		this.learningRate = learning.optimizer().learningRate();
 		this.seed = learning.seed();
 	}
 
@@ -62,7 +65,8 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		}
 		this.carried = 0;
 		Shard.Result result = this.shards.run(window, before, drawn, TrainingGraph::lossWithGradient, true);
-		return new Pass(step(result.loss() * result.lossScale(), result.lossScale()), result.after());
+		double loss = step(result.loss() * result.lossScale(), result.lossScale());
+		return new Pass(loss, result.after(), this.clipper.norm());
 	}
 
 	private double step(double loss, double lossScale) {
@@ -71,7 +75,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		if (!Double.isFinite(loss) || !Double.isFinite(scale)) {
 			return Double.NaN;
 		}
-		this.optimizer.step(this.parameters, gradient, (float) scale, this.iteration);
+		this.optimizer.step(this.parameters, gradient, (float) scale, this.learningRate, this.iteration);
 		this.iteration++;
 		return loss;
 	}
@@ -90,6 +94,11 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 	@Override
 	public int iteration() {
 		return this.iteration;
+	}
+
+	@Override
+	public void setLearningRate(double rate) {
+		this.learningRate = rate;
 	}
 
 	@Override

@@ -32,11 +32,10 @@ abstract class Optimizer {
 
 	/**
 	 * Prepares the formula for a step.
+	 * @param rate the learning rate
 	 * @param iteration number of the step, from 0
 	 */
-	void begin(int iteration) {
-		// most formulas are the same at every step
-	}
+	abstract void begin(double rate, int iteration);
 
 	/**
 	 * The formula, for the first {@code count} elements of each array.
@@ -50,10 +49,11 @@ abstract class Optimizer {
 	 * Changes the parameters.
 	 * @param gradient their gradient, as long as they are
 	 * @param scale what the gradient is multiplied by
+	 * @param rate the learning rate
 	 * @param iteration number of the step, from 0
 	 */
-	final void step(Floats parameters, Floats gradient, float scale, int iteration) {
-		begin(iteration);
+	final void step(Floats parameters, Floats gradient, float scale, double rate, int iteration) {
+		begin(rate, iteration);
 		int length = Math.toIntExact(parameters.length());
 		for (int from = 0; from < length; from += PIECE) {
 			int count = Math.min(PIECE, length - from);

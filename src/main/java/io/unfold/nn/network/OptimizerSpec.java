@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface OptimizerSpec {
 
-	/** Size of a step. */
+	/** Size of a step, unless a schedule says otherwise. */
 	double learningRate();
 
 	/** The optimiser, for so many parameters. */
@@ -55,10 +55,9 @@ public sealed interface OptimizerSpec {
 				private float step;
 
 				@Override
-				void begin(int iteration) {
+				void begin(double rate, int iteration) {
 					double t = iteration + 1;
-					this.step = (float) (Adam.this.learningRate * Math.sqrt(1 - Math.pow(BETA2, t))
-							/ (1 - Math.pow(BETA1, t)));
+					this.step = (float) (rate * Math.sqrt(1 - Math.pow(BETA2, t)) / (1 - Math.pow(BETA1, t)));
 				}
 
 				@Override
@@ -107,9 +106,16 @@ public sealed interface OptimizerSpec {
 		public Optimizer optimizer(long parameters) {
 			return new Optimizer(1, parameters) {
 
+				private float rate;
+
+				@Override
+				void begin(double rate, int iteration) {
+					this.rate = (float) rate;
+				}
+
 				@Override
 				void step(float[] p, float[] g, float[][] m, int count) {
-					change(p, g, m[0], (float) RmsProp.this.learningRate, count);
+					change(p, g, m[0], this.rate, count);
 				}
 
 			};
@@ -143,17 +149,23 @@ public sealed interface OptimizerSpec {
 
 		@Override
 		public Optimizer optimizer(long parameters) {
-			float rate = (float) this.learningRate;
 			float kept = (float) this.momentum;
 			return new Optimizer((this.momentum > 0) ? 1 : 0, parameters) {
+
+				private float rate;
+
+				@Override
+				void begin(double rate, int iteration) {
+					this.rate = (float) rate;
+				}
 
 				@Override
 				void step(float[] p, float[] g, float[][] m, int count) {
 					if (m.length == 0) {
-						change(p, g, rate, count);
+						change(p, g, this.rate, count);
 					}
 					else {
-						change(p, g, m[0], rate, kept, count);
+						change(p, g, m[0], this.rate, kept, count);
 					}
 				}
 

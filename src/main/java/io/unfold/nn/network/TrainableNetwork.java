@@ -36,6 +36,12 @@ public interface TrainableNetwork<S extends ServingNetwork> extends AutoCloseabl
 	/** Number of optimiser steps so far. */
 	int iteration();
 
+	/**
+	 * Sets the size of the steps to come; it is the optimiser's own before. Not part of a
+	 * checkpoint.
+	 */
+	void setLearningRate(double rate);
+
 	/** A copy of the parameters as they are now. */
 	Tensors parameters();
 
@@ -62,8 +68,15 @@ public interface TrainableNetwork<S extends ServingNetwork> extends AutoCloseabl
 	 *
 	 * @param loss mean per target; 0 where the window only carries the state
 	 * @param after the state after each row's last step; null where sequences are whole
+	 * @param gradientNorm Euclidean norm of the mean loss's gradient, before it was
+	 * bounded; 0 where there is none
 	 */
-	record Pass(double loss, @Nullable State after) {
+	record Pass(double loss, @Nullable State after, double gradientNorm) {
+
+		/** Without a gradient. */
+		public Pass(double loss, @Nullable State after) {
+			this(loss, after, 0);
+		}
 	}
 
 	/**

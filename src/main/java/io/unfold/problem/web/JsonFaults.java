@@ -72,8 +72,7 @@ final class JsonFaults {
 		String pointer = pointer(fault);
 		Throwable cause = fault.getCause();
 		if (cause instanceof InvalidFieldException field) {
-			return new InvalidRequestException(pointer + "/" + escape(field.field()),
-					String.valueOf(field.getMessage()));
+			return new InvalidRequestException(pointer + "/" + field.field(), String.valueOf(field.getMessage()));
 		}
 		if (cause instanceof InvalidRequestException request) {
 			return request.under(pointer);

@@ -298,6 +298,12 @@ class TrainingJobApiTest {
 				"\"network\": {\"layers\": [{\"cell\": \"gru\", \"units\": 0}]}, \"training\""));
 		assertFault(422, "/network/decoder/layers/0/units", request("x", 1).replace("\"training\"",
 				"\"network\": {\"decoder\": {\"layers\": [{\"cell\": \"gru\", \"units\": 0}]}}, \"training\""));
+		assertFault(422, "/training/learningRateSchedule/gamma",
+				training("\"learningRateSchedule\": {\"type\": \"step\", \"gamma\": 2}"));
+		assertFault(422, "/training/learningRateSchedule/minLearningRate",
+				training("\"learningRateSchedule\": {\"type\": \"cosine\", \"minLearningRate\": 0.1}"));
+		assertFault(null, "/training/learningRateSchedule/type",
+				training("\"learningRateSchedule\": {\"type\": \"cosin\"}"));
 		this.trainer.estimate = new Estimate(10, 10, 1L << 50, 1);
 		assertThat(assertFault(422, "/training/batchSize", request("x", 1)).at("/detail").asString()).contains("MiB");
 	}
@@ -341,6 +347,11 @@ class TrainingJobApiTest {
 		return """
 				{"model": "%s", "dataset": "gestures", "task": {"type": "classification"},
 				 "training": {"epochs": %d, "seed": 3}}""".formatted(model, epochs);
+	}
+
+	/** A request with these fields of training. */
+	private static String training(String fields) {
+		return request("x", 1).replace("\"seed\"", fields + ", \"seed\"");
 	}
 
 	private String trained(String model, int epochs) throws Exception {

@@ -51,7 +51,7 @@ class OptimizerTest {
 		GradientUpdater<?> updater = dl4j.instantiate((state > 0) ? Nd4j.zeros(1, state) : null, true);
 		for (int i = 0; i < 5; i++) {
 			float[] gradient = farFromZero(random, 1f / (i + 1));
-			optimizer.step(parameters, Floats.copyOf(gradient), 0.5f, i);
+			optimizer.step(parameters, Floats.copyOf(gradient), 0.5f, spec.learningRate(), i);
 			INDArray change = Nd4j.createFromArray(gradient).reshape(1, SIZE).mul(0.5);
 			updater.applyUpdater(change, i, 0);
 			expected.subi(change);
