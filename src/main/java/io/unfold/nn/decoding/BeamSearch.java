@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-import io.unfold.nn.network.EncoderDecoderNetwork;
+import io.unfold.nn.network.DecoderNetwork;
 import io.unfold.nn.network.State;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public record BeamSearch(Markers markers, int width) implements Search {
 	}
 
 	@Override
-	public List<List<Hypothesis>> search(EncoderDecoderNetwork network, State start, int maxLength) {
+	public List<List<Hypothesis>> search(DecoderNetwork network, State start, int maxLength) {
 		List<List<Hypothesis>> finished = new ArrayList<>();
 		List<Beginning> beam = new ArrayList<>();
 		for (int row = 0; row < start.batch(); row++) {
@@ -45,7 +45,7 @@ public record BeamSearch(Markers markers, int width) implements Search {
 		State state = start;
 		while (!beam.isEmpty()) {
 			state = state.select(beam.stream().mapToInt(Beginning::stateRow).toArray());
-			EncoderDecoderNetwork.Step step = network.step(beam.stream().mapToInt(Beginning::token).toArray(), state);
+			DecoderNetwork.Step step = network.step(beam.stream().mapToInt(Beginning::token).toArray(), state);
 			state = step.state();
 			beam = advance(beam, step, finished, maxLength);
 		}
@@ -57,8 +57,8 @@ public record BeamSearch(Markers markers, int width) implements Search {
 	 * One token more for every row's beam: the beginnings that go on, those of a row side
 	 * by side.
 	 */
-	private List<Beginning> advance(List<Beginning> beam, EncoderDecoderNetwork.Step step,
-			List<List<Hypothesis>> finished, int maxLength) {
+	private List<Beginning> advance(List<Beginning> beam, DecoderNetwork.Step step, List<List<Hypothesis>> finished,
+			int maxLength) {
 		List<Beginning> next = new ArrayList<>();
 		for (int from = 0; from < beam.size();) {
 			int to = from;
@@ -92,7 +92,7 @@ public record BeamSearch(Markers markers, int width) implements Search {
 	 * The likeliest continuations of the beginnings from..to of one row, as many as the
 	 * beam is wide.
 	 */
-	private List<Beginning> best(List<Beginning> beam, int from, int to, EncoderDecoderNetwork.Step step) {
+	private List<Beginning> best(List<Beginning> beam, int from, int to, DecoderNetwork.Step step) {
 		int rows = beam.size();
 		float[] logProbabilities = step.logProbabilities();
 		PriorityQueue<Beginning> best = new PriorityQueue<>(Comparator.comparingDouble(Beginning::total));

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.unfold.nn.network.EncoderDecoderNetwork;
+import io.unfold.nn.network.DecoderNetwork;
 import io.unfold.nn.network.State;
 
 /**
@@ -17,7 +17,7 @@ import io.unfold.nn.network.State;
 public record GreedySearch(Markers markers) implements Search {
 
 	@Override
-	public List<List<Hypothesis>> search(EncoderDecoderNetwork network, State start, int maxLength) {
+	public List<List<Hypothesis>> search(DecoderNetwork network, State start, int maxLength) {
 		int batch = start.batch();
 		List<List<Integer>> written = new ArrayList<>();
 		List<List<float[]>> attention = new ArrayList<>();
@@ -32,7 +32,7 @@ public record GreedySearch(Markers markers) implements Search {
 		Arrays.fill(previous, this.markers.start());
 		State state = start;
 		for (int length = 0; length <= maxLength && rows.length > 0; length++) {
-			EncoderDecoderNetwork.Step step = network.step(previous, state);
+			DecoderNetwork.Step step = network.step(previous, state);
 			int open = 0;
 			int[] stay = new int[rows.length];
 			int[] next = new int[rows.length];

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.unfold.nn.network.EncoderDecoderNetwork;
+import io.unfold.nn.network.DecoderNetwork;
 import io.unfold.nn.network.State;
 
 /**
@@ -19,14 +19,14 @@ public record Likelihood(Markers markers) {
 	 * @param start the decoder's starting state; [batch] rows
 	 * @param sequences of the rows, without start and end; [batch]
 	 */
-	public double logProbability(EncoderDecoderNetwork network, State start, List<int[]> sequences) {
+	public double logProbability(DecoderNetwork network, State start, List<int[]> sequences) {
 		double total = 0;
 		State state = start;
 		int[] rows = IntStream.range(0, sequences.size()).toArray();
 		int[] previous = new int[rows.length];
 		Arrays.fill(previous, this.markers.start());
 		for (int t = 0; rows.length > 0; t++) {
-			EncoderDecoderNetwork.Step step = network.step(previous, state);
+			DecoderNetwork.Step step = network.step(previous, state);
 			int[] stay = new int[rows.length];
 			int open = 0;
 			for (int i = 0; i < rows.length; i++) {

@@ -3,26 +3,20 @@ package io.unfold.nn.decoding;
 import java.util.List;
 import java.util.Random;
 
-import io.unfold.nn.network.EncoderDecoderNetwork;
-import io.unfold.nn.network.Sequences;
+import io.unfold.nn.network.DecoderNetwork;
 import io.unfold.nn.network.State;
 
 /**
  * A decoder whose distribution depends on everything written so far: state is a hash of
  * the history.
  */
-final class HashedDecoder implements EncoderDecoderNetwork {
+final class HashedDecoder implements DecoderNetwork {
 
 	static final int VOCABULARY = 5;
 
 	static final int START = 3;
 
 	static final int END = 4;
-
-	@Override
-	public State encode(Sequences.Tokens sources) {
-		throw new UnsupportedOperationException();
-	}
 
 	@Override
 	public boolean attends() {
