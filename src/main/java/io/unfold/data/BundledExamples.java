@@ -54,6 +54,16 @@ public enum BundledExamples {
 		String generate() {
 			return TravelRequests.tsv(20_260_105L, 1500);
 		}
+	},
+
+	/** Generation: reports of the weather, a line each. */
+	WEATHER(DataFormat.TEXT,
+			"1,500 reports of the weather in eight cities, a line each, in which temperature and month, and "
+					+ "snow and frost, go together. For generation: a text.") {
+		@Override
+		String generate() {
+			return WeatherReports.text(20_260_106L, 1500);
+		}
 	};
 
 	private final DataFormat format;

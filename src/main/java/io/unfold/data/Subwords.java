@@ -55,6 +55,16 @@ public final class Subwords implements Tokenizer {
 		return new Subwords(new PairMerging(words).pieces(size));
 	}
 
+	/**
+	 * Learns pieces of texts whose blanks all count.
+	 * @param chunks what {@link Tokenizer#WORDS} splits the texts into exactly, and how
+	 * often there is each
+	 * @param size pieces at most, but for the characters of the texts, which are all kept
+	 */
+	static Subwords learnExactly(Map<String, int[]> chunks, int size) {
+		return new Subwords(new PairMerging(chunks).pieces(size));
+	}
+
 	private static String spaced(String text) {
 		String collapsed = Chunks.collapsed(text);
 		return collapsed.isEmpty() ? collapsed : " " + collapsed;

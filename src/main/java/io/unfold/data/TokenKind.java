@@ -2,6 +2,7 @@ package io.unfold.data;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,6 +46,18 @@ public enum TokenKind {
 	 */
 	public Tokenizer learn(Stream<String> texts, Vocabulary.Kind kind, int vocabularySize) {
 		return (this.fixed != null) ? this.fixed : Subwords.learn(texts, vocabularySize - kind.size());
+	}
+
+	/**
+	 * The tokenizer of texts whose blanks all count, learned if need be.
+	 * @param chunks what {@link Tokenizer#WORDS} splits the texts of the training part
+	 * into exactly, and how often there is each
+	 * @param kind of its vocabulary
+	 * @param vocabularySize tokens that the vocabulary may have, the special ones among
+	 * them
+	 */
+	public Tokenizer learnExactly(Map<String, int[]> chunks, Vocabulary.Kind kind, int vocabularySize) {
+		return (this.fixed != null) ? this.fixed : Subwords.learnExactly(chunks, vocabularySize - kind.size());
 	}
 
 	/**

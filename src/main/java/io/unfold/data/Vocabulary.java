@@ -108,7 +108,7 @@ public final class Vocabulary {
 	public List<String> decode(int[] ids) {
 		List<String> tokens = new ArrayList<>(ids.length);
 		for (int id : ids) {
-			if (this.kind != Kind.MARKED || (id != start() && id != end())) {
+			if (id >= this.kind.special.size() || token(id).equals(UNKNOWN)) {
 				tokens.add(token(id));
 			}
 		}
@@ -125,9 +125,14 @@ public final class Vocabulary {
 		return special(START);
 	}
 
-	/** The id of the end token: 2, if the vocabulary is marked. */
+	/** The id of the end token: 2, if the vocabulary is marked; 1, if it is ended. */
 	public int end() {
 		return special(END);
+	}
+
+	/** The id of the end token, or -1 where there is none. */
+	public int endOrNone() {
+		return this.kind.special.indexOf(END);
 	}
 
 	private int unknown(String token) {
@@ -170,7 +175,10 @@ public final class Vocabulary {
 		OPEN(List.of(UNKNOWN)),
 
 		/** {@code <unk>} is 0, {@code <s>} is 1, {@code </s>} is 2. */
-		MARKED(List.of(UNKNOWN, START, END));
+		MARKED(List.of(UNKNOWN, START, END)),
+
+		/** {@code <unk>} is 0, {@code </s>} is 1, which stands between texts. */
+		ENDED(List.of(UNKNOWN, END));
 
 		private final List<String> special;
 
@@ -200,7 +208,12 @@ public final class Vocabulary {
 
 		/** Counts a token once more. */
 		public Counter add(String token) {
-			this.counts.computeIfAbsent(token, (key) -> new int[1])[0]++;
+			return add(token, 1);
+		}
+
+		/** Counts a token so many times more. */
+		public Counter add(String token, int times) {
+			this.counts.computeIfAbsent(token, (key) -> new int[1])[0] += times;
 			return this;
 		}
 

@@ -1,10 +1,9 @@
 package io.unfold.inference;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -22,10 +21,14 @@ public class InferencePool implements DisposableBean {
 
 	private final ThreadPoolExecutor threads;
 
+	/** Requests that may wait for a thread. */
+	private final int limit;
+
 	InferencePool(InferenceProperties properties) {
+		this.limit = properties.queue();
 		int count = properties.threadCount();
 		this.threads = new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS,
-				new ArrayBlockingQueue<>(properties.queue()), (task) -> {
+				new LinkedBlockingQueue<>(), (task) -> {
 					Thread thread = new Thread(() -> {
 						Denormals.areZero();
 						task.run();
@@ -41,13 +44,38 @@ public class InferencePool implements DisposableBean {
 	 * @throws TooManyRequestsException when too many are waiting already
 	 */
 	public <T> T run(Callable<T> task) {
-		Future<T> answer;
-		try {
-			answer = this.threads.submit(task);
-		}
-		catch (RejectedExecutionException ex) {
+		if (this.threads.getQueue().size() >= this.limit) {
 			throw new TooManyRequestsException("too many requests are waiting for an answer; try again shortly", 1);
 		}
+		return answer(task);
+	}
+
+	/**
+	 * Runs what takes long a slice at a time and waits for its end; between slices others
+	 * have their turn.
+	 * @throws TooManyRequestsException when too many are waiting already
+	 */
+	public void runInSlices(Slices work) {
+		boolean more = run(work::next);
+		while (more) {
+			more = answer(work::next);
+		}
+	}
+
+	/**
+	 * Goes on with work that was taken on before, a slice at a time, without waiting for
+	 * its end.
+	 */
+	public void resume(Slices work) {
+		this.threads.execute(() -> {
+			if (work.next()) {
+				resume(work);
+			}
+		});
+	}
+
+	private <T> T answer(Callable<T> task) {
+		Future<T> answer = this.threads.submit(task);
 		try {
 			return answer.get();
 		}
@@ -62,6 +90,15 @@ public class InferencePool implements DisposableBean {
 			}
 			throw new IllegalStateException(ex.getCause());
 		}
+	}
+
+	/** Work that is done in slices, so that it holds no thread for long. */
+	@FunctionalInterface
+	public interface Slices {
+
+		/** Does the next slice, and tells whether there is more to do. */
+		boolean next();
+
 	}
 
 	@Override

@@ -12,11 +12,14 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param threads that answer at once; 0, the default, takes one for each processor
  * @param queue requests that may wait for a thread; further ones are turned away (429)
+ * @param streams texts that may be written as streams at the same time; further ones are
+ * turned away (429)
  * @param cache memory that the parameters of loaded models may take
  */
 @Validated
 @ConfigurationProperties("unfold.inference")
-record InferenceProperties(@DefaultValue("0") @Min(0) @Max(1024) int threads, @DefaultValue("256") @Min(1) int queue,
+public record InferenceProperties(@DefaultValue("0") @Min(0) @Max(1024) int threads,
+		@DefaultValue("256") @Min(1) int queue, @DefaultValue("256") @Min(1) int streams,
 		@DefaultValue("1GB") DataSize cache) {
 
 	int threadCount() {

@@ -1,6 +1,11 @@
 package io.unfold.task;
 
+import java.util.List;
+
+import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.Batch;
+import io.unfold.nn.network.TruncatedBptt;
+import io.unfold.nn.network.Window;
 
 /** Encoded examples of one part of the data, from which mini-batches are made. */
 public interface Examples {
@@ -18,5 +23,21 @@ public interface Examples {
 
 	/** The mini-batch of the given examples, in the given order. */
 	Batch batch(int... examples);
+
+	/**
+	 * The same for mini-batches of so many rows: where there is one stream it becomes as
+	 * many lanes.
+	 */
+	default Examples forBatches(int rows) {
+		return this;
+	}
+
+	/**
+	 * The pieces in which a mini-batch of the given examples is trained on, in order,
+	 * each made when it is asked for.
+	 */
+	default List<Window> windows(Architecture<?> architecture, TruncatedBptt bptt, int... examples) {
+		return architecture.windows(batch(examples), bptt);
+	}
 
 }

@@ -3,6 +3,8 @@ package io.unfold.task;
 import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.ServingNetwork;
+import io.unfold.nn.network.TruncatedBptt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task whose data has been read: all that training needs.
@@ -22,6 +24,13 @@ public interface PreparedTask<S extends ServingNetwork> {
 	 * model.
 	 */
 	Object fitted();
+
+	/**
+	 * How gradients are cut unless the request says so; null: through whole sequences.
+	 */
+	default @Nullable TruncatedBptt truncatedBptt() {
+		return null;
+	}
 
 	Examples training();
 

@@ -7,6 +7,7 @@ import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.Tensors;
 import io.unfold.task.classification.Classification;
 import io.unfold.task.forecasting.Forecasting;
+import io.unfold.task.generation.Generation;
 import io.unfold.task.regression.Regression;
 import io.unfold.task.tagging.Tagging;
 import io.unfold.task.translation.Translation;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 		@JsonSubTypes.Type(value = Regression.class, name = Regression.TYPE),
 		@JsonSubTypes.Type(value = Tagging.class, name = Tagging.TYPE),
 		@JsonSubTypes.Type(value = Forecasting.class, name = Forecasting.TYPE),
+		@JsonSubTypes.Type(value = Generation.class, name = Generation.TYPE),
 		@JsonSubTypes.Type(value = Translation.class, name = Translation.TYPE) })
 public interface TaskSpec {
 

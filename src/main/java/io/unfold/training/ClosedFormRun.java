@@ -75,7 +75,7 @@ final class ClosedFormRun {
 
 	/** Ends early when time is up: the sums so far have a solution too. */
 	private int pass(int pass) {
-		Examples examples = this.task.training();
+		Examples examples = this.task.training().forBatches(this.spec.batchSize());
 		List<int[]> batches = batches(examples, this.spec.batchSize());
 		int seen = 0;
 		for (int i = 0; i < batches.size() && !(i > 0 && this.budget.isTimeUp()); i++) {
@@ -106,7 +106,7 @@ final class ClosedFormRun {
 	}
 
 	private @Nullable Double validationLoss() {
-		Examples examples = this.task.validation();
+		Examples examples = this.task.validation().forBatches(this.spec.batchSize());
 		double loss = 0;
 		long targets = 0;
 		for (int[] rows : batches(examples, this.spec.batchSize())) {

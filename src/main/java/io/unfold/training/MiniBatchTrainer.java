@@ -48,12 +48,13 @@ public final class MiniBatchTrainer implements Trainer {
 	@Override
 	public Estimate estimate(TrainingPlan plan, DataSource data) {
 		PreparedTask<?> task = plan.prepare(data);
-		TrainingSpec training = plan.training();
-		Examples examples = task.training();
+		TrainingSpec training = plan.resolved(task).training();
+		Examples examples = task.training().forBatches(training.batchSize());
+		Examples validation = task.validation().forBatches(training.batchSize());
 		int batch = Math.min(training.batchSize(), examples.size());
 		Architecture<?> architecture = task.architecture();
-		int steps = Math.max(longest(examples), longest(task.validation()));
-		int decoderSteps = Math.max(longestDecoder(examples), longestDecoder(task.validation()));
+		int steps = Math.max(longest(examples), longest(validation));
+		int decoderSteps = Math.max(longestDecoder(examples), longestDecoder(validation));
 		TruncatedBptt bptt = training.truncatedBptt();
 		if (bptt != null) {
 			requireWindows(architecture);
@@ -91,7 +92,8 @@ public final class MiniBatchTrainer implements Trainer {
 	@Override
 	public TrainedModel train(TrainingPlan plan, DataSource data, TrainingListener listener, Checkpoints checkpoints) {
 		listener.progress(new TrainingListener.Progress(0, 0, plan.training().epochs(), "reading the data"));
-		return train(plan, plan.prepare(data), listener, checkpoints);
+		PreparedTask<?> task = plan.prepare(data);
+		return train(plan.resolved(task), task, listener, checkpoints);
 	}
 
 	private <S extends ServingNetwork> TrainedModel train(TrainingPlan plan, PreparedTask<S> task,

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingPlan(TaskSpec task, @Nullable NetworkSpec network, TrainingSpec training) {
 
+	/** The same with the defaults that the task has for it. */
+	TrainingPlan resolved(PreparedTask<?> prepared) {
+		return new TrainingPlan(this.task, this.network, this.training.orWindows(prepared.truncatedBptt()));
+	}
+
 	PreparedTask<?> prepare(DataSource data) {
 		TrainingSpec.HeldOut test = this.training.test();
 		Split split = new Split(this.training.validation().fraction(), (test != null) ? test.fraction() : null,

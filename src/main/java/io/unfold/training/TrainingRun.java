@@ -7,7 +7,6 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import io.unfold.data.LengthBucketing;
-import io.unfold.nn.network.Batch;
 import io.unfold.nn.network.State;
 import io.unfold.nn.network.Tensors;
 import io.unfold.nn.network.TrainableNetwork;
@@ -101,7 +100,7 @@ final class TrainingRun {
 	}
 
 	private EpochMetrics epoch(int epoch) {
-		Examples examples = this.task.training();
+		Examples examples = this.task.training().forBatches(this.spec.batchSize());
 		List<int[]> batches = batches(examples, this.spec.batchSize(), epoch - 1);
 		double start = this.budget.seconds();
 		double ofEpoch = this.spec.learningRateSchedule().ofEpoch(this.spec.optimizer().learningRate(), this.history);
@@ -139,12 +138,12 @@ final class TrainingRun {
 	}
 
 	private @Nullable Double validationLoss(int epoch) {
-		Examples examples = this.task.validation();
+		// in windows memory counts, and the estimate is of training's mini-batches
+		int size = (this.spec.truncatedBptt() != null) ? this.spec.batchSize() : VALIDATION_BATCH;
+		Examples examples = this.task.validation().forBatches(size);
 		if (examples.size() == 0) {
 			return null;
 		}
-		// in windows memory counts, and the estimate is of training's mini-batches
-		int size = (this.spec.truncatedBptt() != null) ? this.spec.batchSize() : VALIDATION_BATCH;
 		MeanLoss loss = new MeanLoss();
 		for (int[] rows : batches(examples, size, 0)) {
 			State state = null;
@@ -161,10 +160,9 @@ final class TrainingRun {
 
 	/** The pieces in which a mini-batch is run: one, unless gradients are cut. */
 	private List<Window> windows(Examples examples, int[] rows) {
-		Batch batch = examples.batch(rows);
 		TruncatedBptt bptt = this.spec.truncatedBptt();
-		return (bptt != null) ? this.task.architecture().windows(batch, bptt)
-				: List.of(Window.whole(batch, IntStream.of(rows).map(examples::targets).sum()));
+		return (bptt != null) ? examples.windows(this.task.architecture(), bptt, rows)
+				: List.of(Window.whole(examples.batch(rows), IntStream.of(rows).map(examples::targets).sum()));
 	}
 
 	private List<int[]> batches(Examples examples, int batchSize, int epoch) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * at all
  * @param gradientClipping by default a global norm of 1
  * @param truncatedBptt windows in which long sequences are trained on, and how far
- * gradients go back in them; null: through the whole sequence
+ * gradients go back in them; null takes the task's default, which but for language models
+ * is through the whole sequence
  * @param validation the part held out to watch for overfitting, and for evaluation where
  * there is no test part; by default a tenth
  * @param test a part held out for the evaluation alone; null: none
@@ -67,6 +68,13 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 				(gradientClipping != null) ? gradientClipping : new GradientClipping(1.0), truncatedBptt,
 				(validation != null) ? validation : new HeldOut(0.1), test, earlyStopping, maxSeconds,
 				(threads != null) ? threads : 1, (seed != null) ? seed : 42);
+	}
+
+	/** The same with windows, unless it has some. */
+	TrainingSpec orWindows(@Nullable TruncatedBptt windows) {
+		return (this.truncatedBptt != null) ? this
+				: new TrainingSpec(this.epochs, this.batchSize, this.optimizer, this.gradientClipping, windows,
+						this.validation, this.test, this.earlyStopping, this.maxSeconds, this.threads, this.seed);
 	}
 
 	LearningSpec learning() {

@@ -41,7 +41,7 @@ class BundledExamplesTest {
 			"SEASONAL,d45dbc88365405e2b7f986cb1217993829bcbbe97b1d11e5621fe4600cf112e8",
 			"DATES,3c1a129a51579474fbab0d4d7b647f381d1882cfe9edcae378f1a116d0ac336f",
 			"ADDING,dfcd02116d60fe67988f23cd04514b6406594cc257931e86c382343668864d94",
-			"TRAVEL,c7c95e1178eec35ea1320623ab33a18e6b6dbab8bac947cde995394f1edce967" })
+			"TRAVEL,c7c95e1178eec35ea1320623ab33a18e6b6dbab8bac947cde995394f1edce967", "WEATHER,4b485e90c1e5ea9b069f22c1c760b2afdadb7564b465aa6dabbd6cc0f46dcb63" })
 	void isTheSameBytesEverywhere(BundledExamples examples, String sha256) throws Exception {
 		byte[] hash = MessageDigest.getInstance("SHA-256").digest(examples.content());
 		assertThat(HexFormat.of().formatHex(hash)).isEqualTo(sha256);
@@ -64,7 +64,22 @@ class BundledExamplesTest {
 
 	private static String generated() {
 		return Gestures.jsonl(1, 12) + SeasonalSales.csv(1, 2) + WrittenDates.tsv(1, 100) + AddingProblem.jsonl(1, 12)
-				+ TravelRequests.tsv(1, 100);
+				+ TravelRequests.tsv(1, 100) + WeatherReports.text(1, 100);
+	}
+
+	@Test
+	void weatherReportsHangTogether() {
+		Pattern report = Pattern.compile("([A-Z]\\w+), (\\d+) ([A-Z]\\w+): (.+), (-?\\d+) to (-?\\d+) degrees\\. (.+)\\.");
+		List<String> lines = WeatherReports.text(1, 2000).lines().toList();
+		assertThat(lines).hasSize(2000).allSatisfy((line) -> {
+			Matcher parts = report.matcher(line);
+			assertThat(parts.matches()).as(line).isTrue();
+			int high = Integer.parseInt(parts.group(6));
+			assertThat(Integer.parseInt(parts.group(5))).isLessThan(high);
+			assertThat(parts.group(4).contains("snow") && high > 1).as(line).isFalse();
+			assertThat(parts.group(4).contains("rain") && high <= 1).as(line).isFalse();
+		});
+		assertThat(lines).anySatisfy((line) -> assertThat(line).contains("snow"));
 	}
 
 	@Test

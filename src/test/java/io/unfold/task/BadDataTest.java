@@ -32,6 +32,8 @@ class BadDataTest {
 
 	private static final String TRANSLATION = "{\"type\": \"translation\"}";
 
+	private static final String GENERATION = "{\"type\": \"generation\"}";
+
 	private final Split split = new Split(0.1, null, 1);
 
 	@ParameterizedTest
@@ -238,6 +240,38 @@ class BadDataTest {
 		assertThat(violation.line()).isEqualTo(5);
 		assertThat(violation.pointer()).isEqualTo(pointer);
 		assertThat(violation.detail()).contains(detail);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"source": "a"}      | is missing
+			{"text": null}       | is missing
+			{"text": " "}        | must not be blank
+			{"text": ["a", "b"]} | must be a text
+			""")
+	void saysWhichTextOfAGenerationDatasetIsAtFault(String line, String detail) {
+		Violation violation = violation(GENERATION, DataFormat.JSONL,
+				"{\"text\": \"what there is to learn from\"}\n".repeat(4) + line + "\n");
+		assertThat(violation.line()).isEqualTo(5);
+		assertThat(violation.pointer()).isEqualTo("/text");
+		assertThat(violation.detail()).contains(detail);
+	}
+
+	@Test
+	void refusesATextThatIsTooShortToLearnFrom() {
+		Violation violation = violation(GENERATION, DataFormat.TEXT, "too short");
+		assertThat(violation.pointer()).isEqualTo("/dataset");
+		assertThat(violation.detail()).contains("has only 9 characters");
+		assertThat(violation("{\"type\": \"generation\", \"tokens\": \"words\"}", DataFormat.TEXT,
+				"one two three four five six seven eight nine")
+			.detail()).contains("has only 9 words");
+	}
+
+	@Test
+	void refusesALanguageModelThatHasReadWhatComesNext() {
+		InvalidRequestException fault = fault(GENERATION, DataFormat.TEXT, "what there is to learn from ".repeat(9),
+				"{\"bidirectional\": true}");
+		assertThat(fault.violations().get(0).pointer()).isEqualTo("/network/bidirectional");
 	}
 
 	@Test

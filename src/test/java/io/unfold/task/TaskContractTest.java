@@ -9,6 +9,10 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.unfold.data.DataSource;
+import io.unfold.nn.decoding.Sampling;
+import io.unfold.task.generation.GenerationRequest;
+import io.unfold.task.generation.Generator;
+import io.unfold.task.generation.Writing;
 import io.unfold.task.translation.Translator;
 import io.unfold.training.Checkpoints;
 import io.unfold.training.EpochMetrics;
@@ -80,7 +84,14 @@ class TaskContractTest {
 								             "decoder": {"layers": [{"cell": "gru", "units": 32}]}, "embedding": 8},
 								 "training": {"epochs": 40, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.01}}}""",
 						cipher(), """
-								["abc", "cab"]"""));
+								["abc", "cab"]"""),
+				new Toy("generation",
+						"""
+								{"task": {"type": "generation"}, "network": {"layers": [{"cell": "lstm", "units": 32}], "embedding": 8},
+								 "training": {"epochs": 30, "batchSize": 8, "truncatedBptt": {"forward": 40, "backward": 40},
+								              "optimizer": {"type": "adam", "learningRate": 0.02}}}""",
+						counts(), """
+								["aaaaaaaa"]"""));
 	}
 
 	/** Rising and falling numbers. */
@@ -160,6 +171,15 @@ class TaskContractTest {
 		return examples;
 	}
 
+	/** A b follows nine times an a: too far back for the naive answer. */
+	private static ArrayNode counts() {
+		ArrayNode examples = JSON.createArrayNode();
+		for (int i = 0; i < 60; i++) {
+			examples.addObject().put("text", "aaaaaaaaab".repeat(6));
+		}
+		return examples;
+	}
+
 	@Test
 	void thereIsAToyForEveryTask() {
 		List<String> tasks = Arrays.stream(TaskSpec.class.getAnnotation(JsonSubTypes.class).value())
@@ -212,6 +232,14 @@ class TaskContractTest {
 	private static JsonNode answer(TrainedTask model, Toy toy) {
 		if (model instanceof Predicting predicting) {
 			return JSON.valueToTree(predicting.predict(JSON.readValue(toy.question(), PredictRequest.class)));
+		}
+		if (model instanceof Generator generator) {
+			Writing writing = generator.write(new GenerationRequest(JSON.readValue(toy.question(), String[].class)[0], 50,
+					new Sampling(1, null, null), List.of(), 7));
+			while (!writing.hasEnded()) {
+				writing.write();
+			}
+			return JSON.valueToTree(writing.text());
 		}
 		return JSON.valueToTree(
 				((Translator) model).translate(Arrays.asList(JSON.readValue(toy.question(), String[].class)), 3, null));

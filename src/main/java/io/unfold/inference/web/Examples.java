@@ -16,6 +16,8 @@ final class Examples {
 
 	static final String TRANSLATOR = "date-translator";
 
+	static final String WRITER = "weather-writer";
+
 	/** The last 25 months of the seasonal sales. */
 	static final String FORECAST = """
 			{"context": [[631], [495], [467], [475], [493], [581], [686], [738], [760], [682], [611], [561], [664],
@@ -43,6 +45,9 @@ final class Examples {
 
 	static final String TRANSLATE = """
 			{"texts": ["the 3rd of May, 2021", "  12   Aug 1999"], "beamWidth": 4, "alternatives": 2}""";
+
+	static final String GENERATE = """
+			{"prompt": "Oslo, 3 January: ", "maxTokens": 200, "temperature": 0.7, "stop": ["\\n"], "seed": 1}""";
 
 	private Examples() {
 	}

@@ -46,6 +46,14 @@ final class Examples {
 			   "decoder": {"layers": [{"cell": "gru", "units": 128}]}, "embedding": 32},
 			 "training": {"epochs": 8, "batchSize": 32, "optimizer": {"type": "adam", "learningRate": 0.004}}}""";
 
+	static final String GENERATION = """
+			{"model": "weather-writer",
+			 "dataset": "weather",
+			 "task": {"type": "generation", "tokens": "characters"},
+			 "network": {"layers": [{"cell": "gru", "units": 96}], "embedding": 32},
+			 "training": {"epochs": 12, "batchSize": 16, "truncatedBptt": {"forward": 100, "backward": 100},
+			   "optimizer": {"type": "adam", "learningRate": 0.01}}}""";
+
 	static final String INLINE = """
 			{"model": "greetings",
 			 "data": {"examples": [

@@ -92,6 +92,8 @@ class TrainingJobController {
 									value = Examples.TAGGING),
 							@ExampleObject(name = "translation", summary = "Translate written dates to ISO dates",
 									value = Examples.TRANSLATION),
+							@ExampleObject(name = "generation", summary = "Write reports of the weather",
+									value = Examples.GENERATION),
 							@ExampleObject(name = "inline", summary = "Classify texts that come with the request",
 									value = Examples.INLINE) })))
 	@ApiResponse(responseCode = "202", description = "Queued",

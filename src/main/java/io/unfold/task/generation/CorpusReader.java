@@ -1,0 +1,226 @@
+package io.unfold.task.generation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.unfold.data.DataRecord;
+import io.unfold.data.DataSource;
+import io.unfold.data.TokenKind;
+import io.unfold.data.Tokenizer;
+import io.unfold.data.Vocabulary;
+import io.unfold.problem.InvalidRequestException;
+import io.unfold.task.Faults;
+import io.unfold.task.Split;
+import io.unfold.task.sequence.SequenceRecords;
+
+/**
+ * Reads texts as the numbers of their chunks (words, or characters), in the order in
+ * which these were first met; the tokens and the vocabulary, and with it the ids, are
+ * known only when all is read.
+ */
+final class CorpusReader {
+
+	/** Tokens of the training part; fewer teach nothing. */
+	private static final int FEWEST = 20;
+
+	/** Characters that are split at once, and then on to the end of the line. */
+	private static final int AT_ONCE = 1 << 16;
+
+	private final TokenKind kind;
+
+	private final int vocabularySize;
+
+	private final Tokenizer splitter;
+
+	/** Chunks by the numbers of their first meeting. */
+	private final List<String> met = new ArrayList<>();
+
+	private final Map<String, Integer> numbers = new HashMap<>();
+
+	private final IntList chunks = new IntList();
+
+	/** Where each text begins. */
+	private final IntList begins = new IntList();
+
+	private CorpusReader(TokenKind kind, int vocabularySize) {
+		this.kind = kind;
+		this.vocabularySize = vocabularySize;
+		this.splitter = (kind == TokenKind.CHARACTERS) ? Tokenizer.CHARACTERS : Tokenizer.WORDS;
+	}
+
+	/**
+	 * @param vocabularySize tokens that the vocabulary has at most, the special ones
+	 * among them
+	 * @throws InvalidRequestException with lines of the data
+	 */
+	static Corpus read(DataSource data, TokenKind kind, int vocabularySize, Split split) {
+		CorpusReader reader = new CorpusReader(kind, vocabularySize);
+		Faults faults = new Faults();
+		try (Stream<DataRecord> records = data.records()) {
+			records.forEach(
+					(record) -> faults.check(record.line(), () -> reader.add(SequenceRecords.text(record, "text"))));
+		}
+		faults.throwIfAny();
+		Corpus corpus = (reader.begins.size() > 1) ? reader.texts(split) : reader.text(split);
+		if (corpus.training().length() < FEWEST) {
+			throw new InvalidRequestException("/dataset", "has only " + corpus.training().ids().length() + " "
+					+ kind.id() + ": at least " + FEWEST + " are needed beside those that are held out");
+		}
+		return corpus;
+	}
+
+	private void add(String text) {
+		this.begins.add(this.chunks.size());
+		for (int begin = 0; begin < text.length();) {
+			// a line break ends a chunk in any case
+			int line = text.indexOf('\n', Math.min(begin + AT_ONCE, text.length()));
+			int end = (line >= 0) ? line + 1 : text.length();
+			this.splitter.splitExactly(text.substring(begin, end)).forEach(this::addChunk);
+			begin = end;
+		}
+	}
+
+	private void addChunk(String chunk) {
+		Integer number = this.numbers.get(chunk);
+		if (number == null) {
+			number = this.met.size();
+			this.numbers.put(chunk, number);
+			this.met.add(chunk);
+		}
+		this.chunks.add(number);
+	}
+
+	/** One text: what comes last is held out. */
+	private Corpus text(Split split) {
+		Split.Parts parts = split.inTime(this.chunks.size());
+		int validation = parts.training().length;
+		int test = validation + parts.validation().length;
+		int[] counts = new int[this.met.size()];
+		count(counts, 0, validation);
+		Learned learned = learn(counts, Vocabulary.Kind.OPEN);
+		IntList row = new IntList();
+		learned.write(0, validation, row);
+		int validationFrom = row.size();
+		learned.write(validation, test, row);
+		int testFrom = row.size();
+		learned.write(test, this.chunks.size(), row);
+		return learned.corpus(start(learned.vocabulary()), row.toArray(), validationFrom, testFrom);
+	}
+
+	/** Texts, of which some are held out. */
+	private Corpus texts(Split split) {
+		Split.Parts parts = split.drawn(this.begins.size(), (i) -> "");
+		int[] counts = new int[this.met.size()];
+		for (int text : parts.training()) {
+			count(counts, this.begins.get(text), end(text));
+		}
+		Learned learned = learn(counts, Vocabulary.Kind.ENDED);
+		IntList row = new IntList();
+		row.add(learned.vocabulary().end());
+		write(parts.training(), learned, row);
+		int validationFrom = row.size();
+		write(parts.validation(), learned, row);
+		int testFrom = row.size();
+		write(parts.test(), learned, row);
+		return learned.corpus(learned.vocabulary().end(), row.toArray(), validationFrom, testFrom);
+	}
+
+	private void write(int[] texts, Learned learned, IntList row) {
+		for (int text : texts) {
+			learned.write(this.begins.get(text), end(text), row);
+			row.add(learned.vocabulary().end());
+		}
+	}
+
+	private int end(int text) {
+		return (text + 1 < this.begins.size()) ? this.begins.get(text + 1) : this.chunks.size();
+	}
+
+	private void count(int[] counts, int from, int to) {
+		for (int i = from; i < to; i++) {
+			counts[this.chunks.get(i)]++;
+		}
+	}
+
+	/**
+	 * @param counts of the chunks in the training part
+	 */
+	private Learned learn(int[] counts, Vocabulary.Kind kind) {
+		Map<String, int[]> byChunk = new HashMap<>();
+		Vocabulary.Counter counter = new Vocabulary.Counter();
+		for (int number = 0; number < counts.length; number++) {
+			if (counts[number] > 0) {
+				byChunk.put(this.met.get(number), new int[] { counts[number] });
+				counter.add(this.met.get(number), counts[number]);
+			}
+		}
+		if (this.kind != TokenKind.SUBWORDS) {
+			return new Learned(this.splitter, counter.vocabulary(kind, 1, this.vocabularySize));
+		}
+		Tokenizer subwords = this.kind.learnExactly(byChunk, kind, this.vocabularySize);
+		return new Learned(subwords, subwords.vocabulary(kind, Stream.empty(), this.vocabularySize));
+	}
+
+	/**
+	 * What a part of one long text begins after: a line break where it has them, else a
+	 * blank, else its most frequent token.
+	 */
+	private static int start(Vocabulary vocabulary) {
+		List<String> tokens = vocabulary.tokens();
+		return tokens.stream()
+			.filter((token) -> token.endsWith("\n"))
+			.findFirst()
+			.or(() -> tokens.stream().filter(String::isBlank).findFirst())
+			.or(() -> tokens.stream().findFirst())
+			.map(vocabulary::id)
+			.orElse(0);
+	}
+
+	/** What the training part has taught. */
+	private final class Learned {
+
+		private final Tokenizer tokenizer;
+
+		private final Vocabulary vocabulary;
+
+		/** Ids of the chunks' tokens, by the numbers of the chunks. */
+		private final int[][] ids;
+
+		Learned(Tokenizer tokenizer, Vocabulary vocabulary) {
+			this.tokenizer = tokenizer;
+			this.vocabulary = vocabulary;
+			this.ids = CorpusReader.this.met.stream()
+				.map((chunk) -> vocabulary.encode(tokenizer.splitExactly(chunk)))
+				.toArray(int[][]::new);
+		}
+
+		Vocabulary vocabulary() {
+			return this.vocabulary;
+		}
+
+		/** Writes the ids of some chunks. */
+		void write(int from, int to, IntList row) {
+			for (int i = from; i < to; i++) {
+				for (int id : this.ids[CorpusReader.this.chunks.get(i)]) {
+					row.add(id);
+				}
+			}
+		}
+
+		Corpus corpus(int start, int[] row, int validationFrom, int testFrom) {
+			boolean readsUnknown = false;
+			for (int i = 0; i < validationFrom; i++) {
+				readsUnknown |= row[i] == this.vocabulary.unknown();
+			}
+			TokenIds ids = TokenIds.of(row, this.vocabulary.size());
+			return new Corpus(this.tokenizer, this.vocabulary, start, readsUnknown,
+					new Passage(ids, 1, validationFrom),
+					new Passage(ids, validationFrom, testFrom), new Passage(ids, testFrom, row.length));
+		}
+
+	}
+
+}
