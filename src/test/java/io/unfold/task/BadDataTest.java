@@ -281,6 +281,10 @@ class BadDataTest {
 			.violations()
 			.get(0)
 			.pointer()).isEqualTo("/network");
+		assertThat(fault(TRANSLATION, DataFormat.JSONL, pairs, "{\"encoder\": {}, \"decoder\": {}, \"code\": 4}")
+			.violations()
+			.get(0)
+			.pointer()).isEqualTo("/network/code");
 		String labelled = "{\"sequence\": [1], \"label\": \"a\"}\n{\"sequence\": [2], \"label\": \"b\"}\n".repeat(4);
 		assertThat(fault(CLASSIFICATION, DataFormat.JSONL, labelled, "{\"encoder\": {}, \"decoder\": {}}").violations()
 			.get(0)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the serving twin
  */
 public sealed interface Architecture<S extends ServingNetwork>
-		permits SequenceArchitecture, EncoderDecoderArchitecture {
+		permits SequenceArchitecture, EncoderDecoderArchitecture, AutoencoderArchitecture {
 
 	/**
 	 * A new network for training by gradient descent, its parameters initialised from the

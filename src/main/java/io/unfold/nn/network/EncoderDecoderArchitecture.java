@@ -1,11 +1,9 @@
 package io.unfold.nn.network;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.unfold.nn.cell.AttentionScore;
 import io.unfold.nn.cell.AttentionShape;
-import io.unfold.nn.cell.CellSpec;
 import io.unfold.nn.layer.FinalStepConf;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +91,6 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 		return (score != null) ? new AttentionShape(score, decoded(), encoded()) : null;
 	}
 
-	/** Units of the topmost layer. */
-	private static int units(StackSpec stack) {
-		return stack.layers().get(stack.layers().size() - 1).units();
-	}
-
-	private static int stateSize(CellSpec cell) {
-		return cell.states() * cell.units();
-	}
-
 	/** DL4J's graph. */
 	ComputationGraphConfiguration graph(long seed, DataType dataType) {
 		GraphParts parts = new GraphParts(seed, dataType);
@@ -110,13 +99,8 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 		parts.embedding(SOURCE, this.sourceVocabulary, size, "source");
 		parts.embedding(TARGET, this.targetVocabulary, size, "previous");
 		String encoder = parts.stack(ENCODER, this.spec.encoder(), size, true, SOURCE, List.of());
-		parts.graph().addVertex("encoded", new FinalStepConf(units(this.spec.encoder())), encoder);
-		List<String> states = new ArrayList<>();
-		for (CellSpec cell : this.spec.decoder().layers()) {
-			String bridge = BRIDGE + states.size();
-			parts.dense(bridge, encoded(), stateSize(cell), "encoded");
-			states.add(bridge);
-		}
+		parts.graph().addVertex("encoded", new FinalStepConf(this.spec.encoder().units()), encoder);
+		List<String> states = parts.startingStates(BRIDGE, this.spec.decoder(), encoded(), "encoded");
 		String decoder = parts.stack(DECODER, this.spec.decoder(), size, true, TARGET, states);
 		AttentionShape attention = attention();
 		String top = decoder;
@@ -149,12 +133,9 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	private ParameterShapes shapes() {
 		ParameterShapes shapes = new ParameterShapes().embedding(SOURCE, this.sourceVocabulary, this.spec.embedding())
 			.embedding(TARGET, this.targetVocabulary, this.spec.embedding())
-			.stack(ENCODER, this.spec.encoder(), this.spec.embedding());
-		List<CellSpec> layers = this.spec.decoder().layers();
-		for (int i = 0; i < layers.size(); i++) {
-			shapes.dense(BRIDGE + i, encoded(), stateSize(layers.get(i)));
-		}
-		shapes.stack(DECODER, this.spec.decoder(), this.spec.embedding());
+			.stack(ENCODER, this.spec.encoder(), this.spec.embedding())
+			.startingStates(BRIDGE, this.spec.decoder(), encoded())
+			.stack(DECODER, this.spec.decoder(), this.spec.embedding());
 		AttentionShape attention = attention();
 		if (attention != null) {
 			shapes.attention(ATTENTION, attention);
@@ -165,8 +146,8 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	private TrainingCost cost(long batch, long steps, long decoderSteps) {
 		TrainingCost cost = new TrainingCost().stack(this.spec.encoder(), this.spec.embedding(), batch, steps)
 			.stack(this.spec.decoder(), this.spec.embedding(), batch, decoderSteps)
+			.startingStates(this.spec.decoder(), encoded(), batch)
 			.dense(decoded(), this.targetVocabulary, batch, decoderSteps);
-		this.spec.decoder().layers().forEach((cell) -> cost.dense(encoded(), stateSize(cell), batch, 1));
 		AttentionShape attention = attention();
 		if (attention != null) {
 			cost.attention(attention, batch, decoderSteps, steps);

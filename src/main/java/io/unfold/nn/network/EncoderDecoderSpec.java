@@ -1,6 +1,7 @@
 package io.unfold.nn.network;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.unfold.nn.cell.AttentionScore;
 import io.unfold.nn.cell.CellSpec;
@@ -20,12 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param decoder by default one GRU of 128 units; it cannot be bidirectional
  * @param embedding size of the vector that stands for a token, by default 128
  * @param attention how the decoder looks back at the source; by default none
+ * @param code size of the vector between an autoencoder's encoder and its decoder, which
+ * is all that the decoder knows of the sequence; null takes the task's default, or is
+ * none
  */
-public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embedding,
-		Attention attention) implements NetworkSpec {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embedding, Attention attention,
+		@Nullable Integer code) implements NetworkSpec {
 
 	public EncoderDecoderSpec {
 		InvalidFieldException.requireBetween("embedding", embedding, 1, CellSpec.MAX_UNITS);
+		if (code != null) {
+			InvalidFieldException.requireBetween("code", code, 1, CellSpec.MAX_UNITS);
+		}
 		if (decoder.bidirectional()) {
 			throw new InvalidFieldException("decoder",
 					"cannot be bidirectional: a decoder does not see what it has not yet written");
@@ -46,6 +54,11 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 		}
 	}
 
+	/** Without a code. */
+	public EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embedding, Attention attention) {
+		this(encoder, decoder, embedding, attention, null);
+	}
+
 	private static void requireTrained(String field, StackSpec stack) {
 		if (stack.readout() != null) {
 			throw new InvalidFieldException(field,
@@ -55,16 +68,21 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 
 	@JsonCreator
 	static EncoderDecoderSpec from(@Nullable StackSpec encoder, @Nullable StackSpec decoder,
-			@Nullable Integer embedding, @Nullable Attention attention) {
+			@Nullable Integer embedding, @Nullable Attention attention, @Nullable Integer code) {
 		StackSpec standard = StackSpec.standard();
 		return new EncoderDecoderSpec((encoder != null) ? encoder : new StackSpec(standard.layers(), true, 0.0, null),
 				(decoder != null) ? decoder : standard, (embedding != null) ? embedding : 128,
-				(attention != null) ? attention : Attention.NONE);
+				(attention != null) ? attention : Attention.NONE, code);
 	}
 
 	/** The default of every field. */
 	public static EncoderDecoderSpec standard() {
-		return from(null, null, null, null);
+		return from(null, null, null, null, null);
+	}
+
+	/** The same with a code of this size. */
+	public EncoderDecoderSpec withCode(int size) {
+		return new EncoderDecoderSpec(this.encoder, this.decoder, this.embedding, this.attention, size);
 	}
 
 	/** How a decoder looks back at the encoder's states. */

@@ -1,5 +1,6 @@
 package io.unfold.nn.network;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.unfold.nn.NativeRuntime;
@@ -14,6 +15,7 @@ import io.unfold.nn.layer.StatefulVertexConf;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.graph.rnn.DuplicateToTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -83,6 +85,29 @@ final class GraphParts {
 	void dense(String name, int inputs, int outputs, String input) {
 		this.graph.addLayer(name,
 				new DenseLayer.Builder().nIn(inputs).nOut(outputs).activation(Activation.TANH).build(), input);
+	}
+
+	/**
+	 * A dense layer with tanh for each layer of a decoder, whose starting state it is;
+	 * named {@code prefix} and a number.
+	 * @param inputs size of what the states are made of
+	 */
+	List<String> startingStates(String prefix, StackSpec decoder, int inputs, String input) {
+		List<String> states = new ArrayList<>();
+		for (CellSpec cell : decoder.layers()) {
+			String name = prefix + states.size();
+			dense(name, inputs, cell.states() * cell.units(), input);
+			states.add(name);
+		}
+		return states;
+	}
+
+	/**
+	 * The vector of each row at every step that the row has in an input of the graph:
+	 * from [batch, size] to [batch, size, time].
+	 */
+	void repeat(String name, String vector, String input) {
+		this.graph.addVertex(name, new DuplicateToTimeSeriesVertex(input), vector);
 	}
 
 	/**

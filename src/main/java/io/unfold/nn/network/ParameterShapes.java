@@ -25,6 +25,15 @@ final class ParameterShapes {
 		return this;
 	}
 
+	/** The dense layers that make a decoder's starting states. */
+	ParameterShapes startingStates(String prefix, StackSpec decoder, int inputs) {
+		for (int i = 0; i < decoder.layers().size(); i++) {
+			CellSpec cell = decoder.layers().get(i);
+			dense(prefix + i, inputs, cell.states() * cell.units());
+		}
+		return this;
+	}
+
 	ParameterShapes attention(String name, AttentionShape shape) {
 		for (AttentionShape.Part part : shape.parts()) {
 			this.byName.put(name + "." + part.name(), new int[] { part.rows(), part.columns() });

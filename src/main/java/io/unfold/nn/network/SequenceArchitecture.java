@@ -122,8 +122,7 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 		}
 		below = parts.stack(LAYER, this.stack, features(), this.input instanceof StepInput.Tokens, below, List.of());
 		if (!this.output.everyStep()) {
-			int units = this.stack.layers().get(this.stack.layers().size() - 1).units();
-			parts.graph().addVertex("final", new FinalStepConf(units), below);
+			parts.graph().addVertex("final", new FinalStepConf(this.stack.units()), below);
 			below = "final";
 		}
 		parts.output(OUTPUT, this.output, outputsOfStack(), this.stack.dropout(), below);

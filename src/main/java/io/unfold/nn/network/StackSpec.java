@@ -72,8 +72,12 @@ public record StackSpec(List<CellSpec> layers, boolean bidirectional, double dro
 
 	/** Size of the topmost layer's output: both directions', where there are two. */
 	int outputs() {
-		int units = this.layers.get(this.layers.size() - 1).units();
-		return this.bidirectional ? 2 * units : units;
+		return this.bidirectional ? 2 * units() : units();
+	}
+
+	/** Units of the topmost layer. */
+	int units() {
+		return this.layers.get(this.layers.size() - 1).units();
 	}
 
 	/** The same with vectors of this size for tokens. */

@@ -68,6 +68,12 @@ final class TrainingCost {
 		return this;
 	}
 
+	/** The dense layers that make a decoder's starting states. */
+	TrainingCost startingStates(StackSpec decoder, long inputs, long batch) {
+		decoder.layers().forEach((cell) -> dense(inputs, (long) cell.states() * cell.units(), batch, 1));
+		return this;
+	}
+
 	/**
 	 * Attention: its kernel's rows with their gradients, and inputs and outputs with
 	 * theirs.

@@ -1,19 +1,15 @@
 package io.unfold.nn.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 import io.unfold.nn.cell.AttentionShape;
-import io.unfold.nn.cell.CellSpec;
 import io.unfold.nn.cell.Softmax;
 import io.unfold.nn.cell.Steps;
 import org.jspecify.annotations.Nullable;
 
 /** The serving twin of an encoder-decoder. */
 final class TwinEncoderDecoder implements EncoderDecoderNetwork {
-
-	private final EncoderDecoderArchitecture architecture;
 
 	private final TwinInput source;
 
@@ -24,7 +20,7 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 	private final TwinStack decoder;
 
 	/** From the encoder's final states to each decoder layer's starting state. */
-	private final List<TwinDense> bridges = new ArrayList<>();
+	private final TwinStartingStates bridges;
 
 	/** Null where there is none. */
 	private final @Nullable TwinAttention attention;
@@ -36,7 +32,6 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 	private final Pool<DecoderWork> decoders;
 
 	TwinEncoderDecoder(EncoderDecoderArchitecture architecture, Tensors tensors) {
-		this.architecture = architecture;
 		EncoderDecoderSpec spec = architecture.spec();
 		this.source = TwinInput.of(new StepInput.Tokens(architecture.sourceVocabulary()),
 				EncoderDecoderArchitecture.SOURCE, tensors);
@@ -44,9 +39,7 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 				EncoderDecoderArchitecture.TARGET, tensors);
 		this.encoder = new TwinStack(EncoderDecoderArchitecture.ENCODER, spec.encoder(), spec.embedding(), tensors);
 		this.decoder = new TwinStack(EncoderDecoderArchitecture.DECODER, spec.decoder(), spec.embedding(), tensors);
-		for (int i = 0; i < spec.decoder().layers().size(); i++) {
-			this.bridges.add(new TwinDense(EncoderDecoderArchitecture.BRIDGE + i, tensors));
-		}
+		this.bridges = new TwinStartingStates(EncoderDecoderArchitecture.BRIDGE, spec.decoder(), tensors);
 		AttentionShape shape = architecture.attention();
 		this.attention = (shape != null) ? new TwinAttention(EncoderDecoderArchitecture.ATTENTION, shape, tensors)
 				: null;
@@ -70,20 +63,7 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 		this.source.write(sources, work.worker.input(batch, sources.steps()));
 		Steps outputs = work.worker.run(batch, sources.steps(), TwinInput.mask(sources),
 				this.encoder.initialState(batch));
-		float[] last = work.worker.last();
-		List<float[]> parts = new ArrayList<>();
-		for (int i = 0; i < this.bridges.size(); i++) {
-			CellSpec cell = this.architecture.spec().decoder().layers().get(i);
-			float[] state = work.bridges.get(i).apply(last, batch);
-			for (int s = 0; s < cell.states(); s++) {
-				float[] vector = new float[cell.units() * batch];
-				for (int k = 0; k < vector.length; k++) {
-					vector[k] = (float) Math.tanh(state[s * vector.length + k]);
-				}
-				parts.add(vector);
-			}
-		}
-		return new State(batch, parts,
+		return new State(batch, work.bridges.apply(work.worker.last(), batch),
 				(work.memories != null) ? work.memories.remember(outputs, sources.lengths()) : List.of());
 	}
 
@@ -111,9 +91,7 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 
 		private final TwinStack.Worker worker = TwinEncoderDecoder.this.encoder.worker();
 
-		private final List<TwinDense.Worker> bridges = TwinEncoderDecoder.this.bridges.stream()
-			.map(TwinDense::worker)
-			.toList();
+		private final TwinStartingStates.Worker bridges = TwinEncoderDecoder.this.bridges.worker();
 
 		private final TwinAttention.@Nullable Reader memories = (TwinEncoderDecoder.this.attention != null)
 				? TwinEncoderDecoder.this.attention.reader() : null;

@@ -118,6 +118,9 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 
 	private static EncoderDecoderSpec encoderDecoder(NetworkSpec network) {
 		if (network instanceof EncoderDecoderSpec spec) {
+			if (spec.code() != null) {
+				throw new InvalidRequestException("/network/code", "is for autoencoding: a translation has no code");
+			}
 			return spec;
 		}
 		throw new InvalidRequestException("/network",

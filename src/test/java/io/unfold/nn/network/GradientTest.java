@@ -1,11 +1,11 @@
 package io.unfold.nn.network;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.unfold.nn.NativeRuntime;
 import io.unfold.nn.cell.CellSamples;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +34,9 @@ class GradientTest {
 	}
 
 	static Stream<Architecture<?>> architectures() {
-		return Stream.concat(NetworkSamples.someSequences(2).stream(), NetworkSamples.encoderDecoders(2).stream());
+		return Stream
+			.of(NetworkSamples.someSequences(2), NetworkSamples.encoderDecoders(2), NetworkSamples.autoencoders(2))
+			.flatMap(List::stream);
 	}
 
 	@ParameterizedTest
@@ -56,18 +58,8 @@ class GradientTest {
 	}
 
 	private static void check(Architecture<?> architecture, Batch batch) {
-		ComputationGraphConfiguration configuration;
-		GraphBatch arrays;
-		if (architecture instanceof SequenceArchitecture sequence) {
-			configuration = sequence.graph(5, DataType.DOUBLE);
-			arrays = sequence.arrays(batch, DataType.DOUBLE);
-		}
-		else {
-			EncoderDecoderArchitecture encoderDecoder = (EncoderDecoderArchitecture) architecture;
-			configuration = encoderDecoder.graph(5, DataType.DOUBLE);
-			arrays = encoderDecoder.arrays(batch, DataType.DOUBLE);
-		}
-		ComputationGraph graph = new ComputationGraph(configuration);
+		GraphBatch arrays = GraphOutputs.arrays(architecture, batch);
+		ComputationGraph graph = new ComputationGraph(GraphOutputs.configuration(architecture, 5));
 		graph.init();
 		boolean right = GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig().net(graph)
 			.inputs(arrays.inputs())

@@ -1,5 +1,6 @@
 package io.unfold.nn.network;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,9 +14,7 @@ final class GraphOutputs {
 
 	GraphOutputs(Architecture<?> architecture, Tensors parameters) {
 		this.architecture = architecture;
-		this.graph = new ComputationGraph(
-				(architecture instanceof SequenceArchitecture sequence) ? sequence.graph(1, DataType.DOUBLE)
-						: ((EncoderDecoderArchitecture) architecture).graph(1, DataType.DOUBLE));
+		this.graph = new ComputationGraph(configuration(architecture, 1));
 		this.graph.init();
 		this.graph.paramTable().forEach((name, array) -> {
 			int underscore = name.lastIndexOf('_');
@@ -24,11 +23,28 @@ final class GraphOutputs {
 		});
 	}
 
+	/** The graph of an architecture, in doubles. */
+	static ComputationGraphConfiguration configuration(Architecture<?> architecture, long seed) {
+		if (architecture instanceof SequenceArchitecture sequence) {
+			return sequence.graph(seed, DataType.DOUBLE);
+		}
+		return (architecture instanceof AutoencoderArchitecture autoencoder) ? autoencoder.graph(seed, DataType.DOUBLE)
+				: ((EncoderDecoderArchitecture) architecture).graph(seed, DataType.DOUBLE);
+	}
+
+	/** A batch as that graph takes it. */
+	static GraphBatch arrays(Architecture<?> architecture, Batch batch) {
+		if (architecture instanceof SequenceArchitecture sequence) {
+			return sequence.arrays(batch, DataType.DOUBLE);
+		}
+		return (architecture instanceof AutoencoderArchitecture autoencoder)
+				? autoencoder.arrays(batch, DataType.DOUBLE)
+				: ((EncoderDecoderArchitecture) architecture).arrays(batch, DataType.DOUBLE);
+	}
+
 	/** [time][size][batch] with zeros in the padding, or [size][batch]. */
 	float[] of(Batch batch) {
-		GraphBatch arrays = (this.architecture instanceof SequenceArchitecture sequence)
-				? sequence.arrays(batch, DataType.DOUBLE)
-				: ((EncoderDecoderArchitecture) this.architecture).arrays(batch, DataType.DOUBLE);
+		GraphBatch arrays = arrays(this.architecture, batch);
 		INDArray output = this.graph.output(false, arrays.inputs(), arrays.masks(),
 				(arrays.labelMask() != null) ? new INDArray[] { arrays.labelMask() } : null)[0];
 		return output.dup('f').castTo(DataType.FLOAT).dup('f').data().asFloat();

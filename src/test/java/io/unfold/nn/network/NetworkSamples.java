@@ -124,6 +124,29 @@ final class NetworkSamples {
 		return all;
 	}
 
+	/** Autoencoders of each cell, of one and two layers, of numbers and tokens. */
+	static List<AutoencoderArchitecture> autoencoders(int units) {
+		List<AutoencoderArchitecture> all = new ArrayList<>();
+		List<CellSpec> cells = new ArrayList<>(CellSamples.trained(units));
+		cells.add(CellSamples.ofEachRecurrence(units).get(3));
+		for (int i = 0; i < cells.size(); i++) {
+			CellSpec cell = cells.get(i);
+			CellSpec next = cells.get((i + 1) % cells.size());
+			for (StepInput input : List.of(new StepInput.Values(FEATURES), new StepInput.Tokens(VOCABULARY))) {
+				all.add(autoencoder(input, List.of(cell), true, List.of(next)));
+				all.add(autoencoder(input, List.of(next, cell), false, List.of(cell, next)));
+			}
+		}
+		return all;
+	}
+
+	private static AutoencoderArchitecture autoencoder(StepInput input, List<CellSpec> encoder, boolean bidirectional,
+			List<CellSpec> decoder) {
+		return new AutoencoderArchitecture(input,
+				new EncoderDecoderSpec(new StackSpec(encoder, bidirectional, 0.0, null),
+						new StackSpec(decoder, false, 0.0, null), 3, Attention.NONE, 2));
+	}
+
 	private static EncoderDecoderArchitecture encoderDecoder(List<CellSpec> encoder, boolean bidirectional,
 			List<CellSpec> decoder, Attention attention) {
 		return new EncoderDecoderArchitecture(VOCABULARY, 7,
@@ -139,6 +162,10 @@ final class NetworkSamples {
 					: tokens(random, VOCABULARY, lengths);
 			return new Batch(inputs, null, targets(random, sequence.output(), inputs));
 		}
+		if (architecture instanceof AutoencoderArchitecture autoencoder) {
+			return autoencoded((autoencoder.input() instanceof StepInput.Values) ? values(random, lengths)
+					: tokens(random, VOCABULARY, lengths));
+		}
 		EncoderDecoderArchitecture encoderDecoder = (EncoderDecoderArchitecture) architecture;
 		Sequences.Tokens sources = tokens(random, encoderDecoder.sourceVocabulary(), lengths);
 		int[] reversed = new int[lengths.length];
@@ -148,6 +175,12 @@ final class NetworkSamples {
 		Sequences.Tokens previous = tokens(random, encoderDecoder.targetVocabulary(), reversed);
 		return new Batch(sources, previous,
 				new Targets.Classes(tokens(random, encoderDecoder.targetVocabulary(), reversed).ids()));
+	}
+
+	/** A batch that should be answered with what is read. */
+	static Batch autoencoded(Sequences inputs) {
+		return new Batch(inputs, null, (inputs instanceof Sequences.Values values)
+				? new Targets.Values(values.data(), 0) : new Targets.Classes(((Sequences.Tokens) inputs).ids()));
 	}
 
 	static Sequences.Values values(Random random, int... lengths) {

@@ -20,8 +20,10 @@ class ThreadsTest {
 	private static final int[] LENGTHS = { 9, 2, 7, 4, 1 };
 
 	static Stream<Architecture<?>> architectures() {
-		return Stream.concat(NetworkSamples.someSequences(4).stream(), Stream
-			.concat(NetworkSamples.encoderDecoders(3).stream().limit(3), NetworkSamples.attending(3).stream()));
+		return Stream
+			.of(NetworkSamples.someSequences(4), NetworkSamples.encoderDecoders(3).subList(0, 3),
+					NetworkSamples.attending(3), NetworkSamples.autoencoders(3).subList(0, 4))
+			.flatMap(List::stream);
 	}
 
 	private static TrainableNetwork<?> network(Architecture<?> architecture, int threads) {

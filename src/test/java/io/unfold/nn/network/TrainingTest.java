@@ -46,7 +46,9 @@ class TrainingTest {
 		return Stream.of(sequence(new Lstm(4), 0.3, new Output(Kind.CLASSES, 3, true)),
 				sequence(new Gru(4, true), 0.3, new Output(Kind.VALUES, 2, false)),
 				sequence(new Lstm(4, new Recurrence(0.9, 1, 2, 0.3)), 0.0, new Output(Kind.CLASSES, 3, true)),
-				encoderDecoder(0.3), encoderDecoder(0.3, EncoderDecoderSpec.Attention.ADDITIVE));
+				encoderDecoder(0.3), encoderDecoder(0.3, EncoderDecoderSpec.Attention.ADDITIVE),
+				new AutoencoderArchitecture(new StepInput.Values(NetworkSamples.FEATURES),
+						encoderDecoder(0.3).spec().withCode(2)));
 	}
 
 	private static List<Double> train(TrainableNetwork<?> network, Architecture<?> architecture, int from, int to) {
