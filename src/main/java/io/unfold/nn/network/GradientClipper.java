@@ -10,19 +10,16 @@ import io.unfold.nn.cell.Floats;
  */
 final class GradientClipper {
 
-	private static final int PIECE = 2048;
-
 	private final GradientClipping bounds;
 
-	private final float[] values = new float[PIECE];
-
-	/** Sums side by side, which together are exact enough in floats. */
-	private final float[] sums = new float[PIECE];
+	/** Over which the work is divided. */
+	private final Threads threads;
 
 	private double norm;
 
-	GradientClipper(GradientClipping bounds) {
+	GradientClipper(GradientClipping bounds, Threads threads) {
 		this.bounds = bounds;
+		this.threads = threads;
 	}
 
 	/**
@@ -56,17 +53,29 @@ final class GradientClipper {
 
 	/** Infinite or NaN where the gradient holds such a number, or one beyond 1e19. */
 	double norm(Floats gradient) {
-		Arrays.fill(this.sums, 0);
-		for (long from = 0; from < gradient.length(); from += PIECE) {
-			int count = (int) Math.min(PIECE, gradient.length() - from);
-			gradient.get(from, this.values, 0, count);
-			addSquares(this.values, this.sums, count);
-		}
-		double sum = 0;
-		for (float part : this.sums) {
-			sum += part;
-		}
-		return Math.sqrt(sum);
+		// by block, so that the sum is the same however many threads there are
+		double[] squares = new double[(int) (gradient.length() / Threads.BLOCK + 1)];
+		this.threads.divide(gradient.length(), (from, to, scratch) -> {
+			Floats part = Threads.part(gradient, from, to);
+			float[] values = scratch[0];
+			// side by side, which together are exact enough in floats
+			float[] sums = scratch[1];
+			for (long block = 0; block < to - from; block += Threads.BLOCK) {
+				Arrays.fill(sums, 0);
+				long end = Math.min(to - from, block + Threads.BLOCK);
+				for (long at = block; at < end; at += Threads.PIECE) {
+					int count = (int) Math.min(Threads.PIECE, end - at);
+					part.get(at, values, 0, count);
+					addSquares(values, sums, count);
+				}
+				double sum = 0;
+				for (float square : sums) {
+					sum += square;
+				}
+				squares[(int) ((from + block) / Threads.BLOCK)] = sum;
+			}
+		});
+		return Math.sqrt(Arrays.stream(squares).sum());
 	}
 
 	private static void addSquares(float[] values, float[] sums, int count) {
@@ -76,13 +85,14 @@ final class GradientClipper {
 	}
 
 	private void limit(Floats gradient, float scale, float largest) {
-		for (long from = 0; from < gradient.length(); from += PIECE) {
-			int count = (int) Math.min(PIECE, gradient.length() - from);
-			gradient.get(from, this.values, 0, count);
+		float[] values = new float[Threads.PIECE];
+		for (long from = 0; from < gradient.length(); from += Threads.PIECE) {
+			int count = (int) Math.min(Threads.PIECE, gradient.length() - from);
+			gradient.get(from, values, 0, count);
 			for (int i = 0; i < count; i++) {
-				this.values[i] = Math.max(-largest, Math.min(largest, this.values[i] * scale));
+				values[i] = Math.max(-largest, Math.min(largest, values[i] * scale));
 			}
-			gradient.put(from, this.values, 0, count);
+			gradient.put(from, values, 0, count);
 		}
 	}
 

@@ -46,7 +46,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 			Function<Tensors, S> twin, LearningSpec learning) {
 		this.shards = new Shards(configuration, batches, learning.threads());
 		this.twin = twin;
-		this.clipper = new GradientClipper(learning.clipping());
+		this.clipper = new GradientClipper(learning.clipping(), this.shards.threads());
 		this.parameters = NativeArrays.floats(this.shards.graph().params());
 		this.optimizer = learning.optimizer().optimizer(this.parameters.length());
 		this.learningRate = learning.optimizer().learningRate();
@@ -75,7 +75,8 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		if (!Double.isFinite(loss) || !Double.isFinite(scale)) {
 			return Double.NaN;
 		}
-		this.optimizer.step(this.parameters, gradient, (float) scale, this.learningRate, this.iteration);
+		this.optimizer.step(this.parameters, gradient, (float) scale, this.learningRate, this.iteration,
+				this.shards.threads());
 		this.iteration++;
 		return loss;
 	}

@@ -1,5 +1,7 @@
 package io.unfold.nn.network;
 
+import java.util.Arrays;
+
 import io.unfold.nn.cell.Floats;
 
 /**
@@ -9,17 +11,8 @@ import io.unfold.nn.cell.Floats;
  */
 abstract class Optimizer {
 
-	private static final int PIECE = 2048;
-
 	/** Moments of each parameter; [moments][parameters]. */
 	private final float[][] moments;
-
-	private final float[] parameters = new float[PIECE];
-
-	private final float[] gradient = new float[PIECE];
-
-	/** The pieces of the moments that belong to those of the parameters. */
-	private final float[][] pieces;
 
 	/**
 	 * @param moments numbers that it keeps for each parameter
@@ -27,7 +20,6 @@ abstract class Optimizer {
 	 */
 	Optimizer(int moments, long parameters) {
 		this.moments = new float[moments][Math.toIntExact(parameters)];
-		this.pieces = new float[moments][PIECE];
 	}
 
 	/**
@@ -51,23 +43,32 @@ abstract class Optimizer {
 	 * @param scale what the gradient is multiplied by
 	 * @param rate the learning rate
 	 * @param iteration number of the step, from 0
+	 * @param threads over which the work is divided
 	 */
-	final void step(Floats parameters, Floats gradient, float scale, double rate, int iteration) {
+	final void step(Floats parameters, Floats gradient, float scale, double rate, int iteration, Threads threads) {
 		begin(rate, iteration);
+		threads.divide(parameters.length(), (from, to, scratch) -> step(Threads.part(parameters, from, to),
+				Threads.part(gradient, from, to), scale, Math.toIntExact(from), scratch));
+	}
+
+	private void step(Floats parameters, Floats gradient, float scale, int first, float[][] scratch) {
+		float[] p = scratch[0];
+		float[] g = scratch[1];
+		float[][] pieces = Arrays.copyOfRange(scratch, 2, 2 + this.moments.length);
 		int length = Math.toIntExact(parameters.length());
-		for (int from = 0; from < length; from += PIECE) {
-			int count = Math.min(PIECE, length - from);
-			parameters.get(from, this.parameters, 0, count);
-			gradient.get(from, this.gradient, 0, count);
-			scale(this.gradient, scale, count);
-			for (int i = 0; i < this.pieces.length; i++) {
-				System.arraycopy(this.moments[i], from, this.pieces[i], 0, count);
+		for (int from = 0; from < length; from += Threads.PIECE) {
+			int count = Math.min(Threads.PIECE, length - from);
+			parameters.get(from, p, 0, count);
+			gradient.get(from, g, 0, count);
+			scale(g, scale, count);
+			for (int i = 0; i < pieces.length; i++) {
+				System.arraycopy(this.moments[i], first + from, pieces[i], 0, count);
 			}
-			step(this.parameters, this.gradient, this.pieces, count);
-			for (int i = 0; i < this.pieces.length; i++) {
-				System.arraycopy(this.pieces[i], 0, this.moments[i], from, count);
+			step(p, g, pieces, count);
+			for (int i = 0; i < pieces.length; i++) {
+				System.arraycopy(pieces[i], 0, this.moments[i], first + from, count);
 			}
-			parameters.put(from, this.parameters, 0, count);
+			parameters.put(from, p, 0, count);
 		}
 	}
 

@@ -3,11 +3,6 @@ package io.unfold.nn.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
@@ -24,29 +19,22 @@ final class Shards implements AutoCloseable {
 
 	private static final long ROWS_SALT = 0x94D049BB133111EBL;
 
-	private static final int PIECE = 4096;
-
 	private final List<Shard> shards = new ArrayList<>();
 
-	/** Of all but the first; a thread each. */
-	private final List<ExecutorService> threads = new ArrayList<>();
-
-	private final float[] sum = new float[PIECE];
-
-	private final float[] part = new float[PIECE];
+	private final Threads threads;
 
 	Shards(ComputationGraphConfiguration configuration, Function<Batch, GraphBatch> batches, int threads) {
+		this.threads = new Threads(threads);
 		this.shards.add(new Shard(new TrainingGraph(configuration), batches));
 		for (int i = 1; i < threads; i++) {
 			this.shards
 				.add(new Shard(new TrainingGraph(configuration.clone(), this.shards.get(0).graph().params()), batches));
-			String name = "training-rows-" + i;
-			this.threads.add(Executors.newSingleThreadExecutor((task) -> {
-				Thread thread = new Thread(task, name);
-				thread.setDaemon(true);
-				return thread;
-			}));
 		}
+	}
+
+	/** What runs them. */
+	Threads threads() {
+		return this.threads;
 	}
 
 	/** The graph of the first rows, whose parameters are those of all. */
@@ -82,48 +70,11 @@ final class Shards implements AutoCloseable {
 			State state = (before != null) ? before.rows(from, to) : null;
 			tasks.add(() -> shard.run(part, state, ownSeed, pass));
 		}
-		Shard.Result result = together(all(tasks), window);
+		Shard.Result result = together(this.threads.all(tasks), window);
 		if (gradients) {
-			for (int i = 1; i < count; i++) {
-				add(this.shards.get(i).gradient());
-			}
+			add(this.shards.subList(1, count).stream().map(Shard::gradient).toList());
 		}
 		return result;
-	}
-
-	/** Runs all of them to their end, whatever becomes of one. */
-	private <T> List<T> all(List<Callable<T>> tasks) {
-		List<Future<T>> others = new ArrayList<>();
-		for (int i = 1; i < tasks.size(); i++) {
-			others.add(this.threads.get(i - 1).submit(tasks.get(i)));
-		}
-		List<T> results = new ArrayList<>();
-		Throwable failure = null;
-		try {
-			results.add(tasks.get(0).call());
-		}
-		catch (Exception | Error ex) {
-			failure = ex;
-		}
-		for (Future<T> other : others) {
-			try {
-				results.add(other.get());
-			}
-			catch (ExecutionException ex) {
-				failure = (failure != null) ? failure : ex.getCause();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new CancellationException("interrupted");
-			}
-		}
-		if (failure instanceof Error error) {
-			throw error;
-		}
-		if (failure != null) {
-			throw (failure instanceof RuntimeException exception) ? exception : new IllegalStateException(failure);
-		}
-		return results;
 	}
 
 	private static Shard.Result together(List<Shard.Result> results, Window window) {
@@ -140,16 +91,24 @@ final class Shards implements AutoCloseable {
 		return new Shard.Result(loss, 1 / targets, window.isWhole() ? null : State.together(states));
 	}
 
-	private void add(Floats gradient) {
-		Floats all = gradient();
-		for (long from = 0; from < all.length(); from += PIECE) {
-			int count = (int) Math.min(PIECE, all.length() - from);
-			all.get(from, this.sum, 0, count);
-			gradient.get(from, this.part, 0, count);
-			for (int i = 0; i < count; i++) {
-				this.sum[i] += this.part[i];
+	private void add(List<Floats> others) {
+		this.threads.divide(gradient().length(), (from, to, scratch) -> {
+			Floats all = Threads.part(gradient(), from, to);
+			for (Floats other : others) {
+				add(Threads.part(other, from, to), all, scratch[0], scratch[1]);
 			}
-			all.put(from, this.sum, 0, count);
+		});
+	}
+
+	private static void add(Floats gradient, Floats all, float[] some, float[] sum) {
+		for (long from = 0; from < all.length(); from += Threads.PIECE) {
+			int count = (int) Math.min(Threads.PIECE, all.length() - from);
+			all.get(from, sum, 0, count);
+			gradient.get(from, some, 0, count);
+			for (int i = 0; i < count; i++) {
+				sum[i] += some[i];
+			}
+			all.put(from, sum, 0, count);
 		}
 	}
 
@@ -162,8 +121,8 @@ final class Shards implements AutoCloseable {
 				return true;
 			});
 		}
-		all(closing);
-		this.threads.forEach(ExecutorService::shutdown);
+		this.threads.all(closing);
+		this.threads.close();
 		Shard.release(graph().params());
 	}
 
