@@ -27,8 +27,8 @@ public class InferencePool implements DisposableBean {
 	InferencePool(InferenceProperties properties) {
 		this.limit = properties.queue();
 		int count = properties.threadCount();
-		this.threads = new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (task) -> {
+		this.threads = new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> {
 					Thread thread = new Thread(() -> {
 						Denormals.areZero();
 						task.run();

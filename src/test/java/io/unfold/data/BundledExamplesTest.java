@@ -41,7 +41,8 @@ class BundledExamplesTest {
 			"SEASONAL,d45dbc88365405e2b7f986cb1217993829bcbbe97b1d11e5621fe4600cf112e8",
 			"DATES,3c1a129a51579474fbab0d4d7b647f381d1882cfe9edcae378f1a116d0ac336f",
 			"ADDING,dfcd02116d60fe67988f23cd04514b6406594cc257931e86c382343668864d94",
-			"TRAVEL,c7c95e1178eec35ea1320623ab33a18e6b6dbab8bac947cde995394f1edce967", "WEATHER,4b485e90c1e5ea9b069f22c1c760b2afdadb7564b465aa6dabbd6cc0f46dcb63" })
+			"TRAVEL,c7c95e1178eec35ea1320623ab33a18e6b6dbab8bac947cde995394f1edce967",
+			"WEATHER,4b485e90c1e5ea9b069f22c1c760b2afdadb7564b465aa6dabbd6cc0f46dcb63" })
 	void isTheSameBytesEverywhere(BundledExamples examples, String sha256) throws Exception {
 		byte[] hash = MessageDigest.getInstance("SHA-256").digest(examples.content());
 		assertThat(HexFormat.of().formatHex(hash)).isEqualTo(sha256);
@@ -69,7 +70,8 @@ class BundledExamplesTest {
 
 	@Test
 	void weatherReportsHangTogether() {
-		Pattern report = Pattern.compile("([A-Z]\\w+), (\\d+) ([A-Z]\\w+): (.+), (-?\\d+) to (-?\\d+) degrees\\. (.+)\\.");
+		Pattern report = Pattern
+			.compile("([A-Z]\\w+), (\\d+) ([A-Z]\\w+): (.+), (-?\\d+) to (-?\\d+) degrees\\. (.+)\\.");
 		List<String> lines = WeatherReports.text(1, 2000).lines().toList();
 		assertThat(lines).hasSize(2000).allSatisfy((line) -> {
 			Matcher parts = report.matcher(line);

@@ -234,8 +234,8 @@ class TaskContractTest {
 			return JSON.valueToTree(predicting.predict(JSON.readValue(toy.question(), PredictRequest.class)));
 		}
 		if (model instanceof Generator generator) {
-			Writing writing = generator.write(new GenerationRequest(JSON.readValue(toy.question(), String[].class)[0], 50,
-					new Sampling(1, null, null), List.of(), 7));
+			Writing writing = generator.write(new GenerationRequest(JSON.readValue(toy.question(), String[].class)[0],
+					50, new Sampling(1, null, null), List.of(), 7));
 			while (!writing.hasEnded()) {
 				writing.write();
 			}

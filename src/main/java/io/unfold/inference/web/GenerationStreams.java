@@ -56,7 +56,8 @@ class GenerationStreams {
 		AsyncContext async = request.startAsync();
 		async.setTimeout(LONGEST.toMillis());
 		ServletOutputStream out = response.getOutputStream();
-		GenerationStream stream = new GenerationStream(answer, async, out, this.json, this.pool::resume, this.streams::remove);
+		GenerationStream stream = new GenerationStream(answer, async, out, this.json, this.pool::resume,
+				this.streams::remove);
 		async.addListener(stream);
 		this.streams.add(stream);
 		out.setWriteListener(stream);

@@ -14,8 +14,8 @@ import io.unfold.data.Vocabulary;
  * @param readsUnknown whether the training part has unknown tokens, so that a network
  * learns to read them
  */
-record Corpus(Tokenizer tokenizer, Vocabulary vocabulary, int start, boolean readsUnknown, Passage training, Passage validation,
-		Passage test) {
+record Corpus(Tokenizer tokenizer, Vocabulary vocabulary, int start, boolean readsUnknown, Passage training,
+		Passage validation, Passage test) {
 
 	/** The part that the evaluation is made on: the test part where there is one. */
 	Passage evaluation() {

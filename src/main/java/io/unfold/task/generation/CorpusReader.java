@@ -216,8 +216,7 @@ final class CorpusReader {
 				readsUnknown |= row[i] == this.vocabulary.unknown();
 			}
 			TokenIds ids = TokenIds.of(row, this.vocabulary.size());
-			return new Corpus(this.tokenizer, this.vocabulary, start, readsUnknown,
-					new Passage(ids, 1, validationFrom),
+			return new Corpus(this.tokenizer, this.vocabulary, start, readsUnknown, new Passage(ids, 1, validationFrom),
 					new Passage(ids, validationFrom, testFrom), new Passage(ids, testFrom, row.length));
 		}
 

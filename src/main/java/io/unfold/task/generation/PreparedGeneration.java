@@ -37,7 +37,8 @@ record PreparedGeneration(StackSpec stack, Corpus corpus) implements PreparedTas
 
 	@Override
 	public Fitted fitted() {
-		return new Fitted(this.corpus.tokenizer(), this.corpus.vocabulary(), this.corpus.start(), this.corpus.readsUnknown());
+		return new Fitted(this.corpus.tokenizer(), this.corpus.vocabulary(), this.corpus.start(),
+				this.corpus.readsUnknown());
 	}
 
 	/** Reservoirs are trained in closed form, on whole lanes. */
