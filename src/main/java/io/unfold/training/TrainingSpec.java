@@ -73,8 +73,9 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 	/** The same with windows, unless it has some. */
 	TrainingSpec orWindows(@Nullable TruncatedBptt windows) {
 		return (this.truncatedBptt != null) ? this
-				: new TrainingSpec(this.epochs, this.batchSize, this.optimizer, this.gradientClipping, windows,
-						this.validation, this.test, this.earlyStopping, this.maxSeconds, this.threads, this.seed);
+				: new TrainingSpec(this.epochs, this.batchSize, this.optimizer, this.learningRateSchedule,
+						this.gradientClipping, windows, this.validation, this.test, this.earlyStopping, this.maxSeconds,
+						this.threads, this.seed);
 	}
 
 	LearningSpec learning() {
