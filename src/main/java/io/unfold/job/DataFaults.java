@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.problem.Violation;
+import io.unfold.training.TrainingData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ final class DataFaults {
 	}
 
 	private static Violation ofDataset(Violation fault) {
+		if (TrainingData.isOfHeldOut(fault)) {
+			return fault;
+		}
 		String field = fault.pointer();
 		if (fault.line() == null) {
 			return isOfRequest(field) ? fault : Violation.of(DATASET, fault.detail());
@@ -42,6 +46,9 @@ final class DataFaults {
 	}
 
 	private static Violation ofExample(Violation fault) {
+		if (TrainingData.isOfHeldOut(fault)) {
+			return fault;
+		}
 		String pointer = (fault.pointer() != null) ? fault.pointer() : "";
 		if (NUMBERED.matcher(pointer).matches()) {
 			return Violation.of(EXAMPLES + pointer, fault.detail());

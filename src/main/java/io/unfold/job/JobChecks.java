@@ -9,6 +9,7 @@ import io.unfold.problem.InvalidRequestException;
 import io.unfold.problem.NotFoundException;
 import io.unfold.training.Trainer;
 import io.unfold.training.Trainer.Estimate;
+import io.unfold.training.TrainingData;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -38,34 +39,57 @@ class JobChecks {
 	Checked check(JobRequest request) {
 		this.models.checkName("/model", request.model());
 		try {
-			Dataset dataset = (request.dataset() != null) ? dataset(request.dataset()) : null;
+			Dataset dataset = dataset("/dataset", request.dataset());
+			Dataset validation = heldOut(TrainingData.VALIDATION, request.validation(), dataset);
+			Dataset test = heldOut(TrainingData.TEST, request.test(), dataset);
 			DataSource source = (dataset != null) ? this.datasets.source(dataset)
 					: DataSource.ofExamples(request.examples());
-			Estimate estimate = this.trainer.estimate(request.plan(), source);
+			Estimate estimate = this.trainer.estimate(request.plan(),
+					new TrainingData(source, source(validation), source(test)));
 			this.memory.check(estimate);
-			return new Checked(estimate,
-					(dataset != null) ? new DatasetRef(dataset.id(), dataset.name(), dataset.sha256()) : null);
+			return new Checked(estimate, ref(dataset), new JobInputs(ref(validation), ref(test)));
 		}
 		catch (InvalidRequestException ex) {
 			throw (request.dataset() != null) ? DataFaults.ofDataset(ex) : DataFaults.ofExamples(ex);
 		}
 	}
 
-	private Dataset dataset(String idOrName) {
+	private @Nullable Dataset dataset(String pointer, @Nullable String idOrName) {
+		if (idOrName == null) {
+			return null;
+		}
 		try {
 			return this.datasets.get(idOrName);
 		}
 		catch (NotFoundException ex) {
-			throw new InvalidRequestException("/dataset", String.valueOf(ex.getMessage()));
+			throw new InvalidRequestException(pointer, String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private @Nullable Dataset heldOut(String pointer, @Nullable String idOrName, @Nullable Dataset trained) {
+		Dataset dataset = dataset(pointer, idOrName);
+		if (dataset != null && trained != null && dataset.sha256().equals(trained.sha256())) {
+			throw new InvalidRequestException(pointer,
+					"has the very content that is trained on, so nothing would be held out: name another dataset, or hold out a fraction");
+		}
+		return dataset;
+	}
+
+	private @Nullable DataSource source(@Nullable Dataset dataset) {
+		return (dataset != null) ? this.datasets.source(dataset) : null;
+	}
+
+	private static @Nullable DatasetRef ref(@Nullable Dataset dataset) {
+		return (dataset != null) ? new DatasetRef(dataset.id(), dataset.name(), dataset.sha256()) : null;
 	}
 
 	/**
 	 * A request that can be trained.
 	 *
 	 * @param dataset null where the request brings its data
+	 * @param inputs what it reads beside that
 	 */
-	record Checked(Estimate estimate, @Nullable DatasetRef dataset) {
+	record Checked(Estimate estimate, @Nullable DatasetRef dataset, JobInputs inputs) {
 	}
 
 }

@@ -126,10 +126,11 @@ public class JobQueue {
 					"%d jobs are waiting, and no more can: try again when some have been trained".formatted(this.limit),
 					RETRY_SECONDS);
 		}
-		DatasetRef dataset = this.checks.check(request).dataset();
+		JobChecks.Checked checked = this.checks.check(request);
+		DatasetRef dataset = checked.dataset();
 		ArrayNode examples = (dataset == null) ? request.examples() : null;
 		TrainingJob job = TrainingJob.queued(UUID.randomUUID().toString(), request.model(), request.task().type(),
-				dataset, withoutExamples(sent), now());
+				dataset, checked.inputs(), withoutExamples(sent), now());
 		return this.transaction.execute((status) -> {
 			this.jobs.insert(job, examples);
 			this.scheduler.scheduleIfNotExists(JobTask.instance(job.id()), job.createdAt());

@@ -40,7 +40,10 @@ public record JobRequest(
 				then its norm by `globalNorm`; `{}` bounds nothing. `truncatedBptt` trains through long sequences in windows of \
 				`forward` steps: one update after each, for which gradients go back over its last `backward` steps, the state \
 				carried from window to window. A network that answers once per sequence has one update, over the last \
-				`backward` steps. `learningRateSchedule` changes the optimizer's learning rate: `constant`, `step`, `exponential`, \
+				`backward` steps. `validation` and `test` hold out a `fraction`, drawn by the seed or, \
+				with `"order": "time"`, the last examples (in the order of the field `orderBy` if it is given); with `by`, a field, all \
+				examples of one patient, machine or whatever it names are in one part; or they hold out another `dataset`, all of it. \
+				`learningRateSchedule` changes the optimizer's learning rate: `constant`, `step`, `exponential`, \
 				`cosine`, `linear`, `inverseSquareRoot` or `reduceOnPlateau`, each with `warmupSteps`; cosine and linear end with the \
 				epochs, or with `maxSeconds` where they are over first. Bidirectional networks and encoder-decoders read whole sequences, and refuse it. `threads` divides the rows \
 				of each mini-batch over cores.""") @Nullable TrainingSpec training){
@@ -58,6 +61,19 @@ public record JobRequest(
 	TrainingPlan plan() {
 		return new TrainingPlan(this.task, this.network,
 				(this.training != null) ? this.training : TrainingSpec.standard());
+	}
+
+	/** The dataset that is held out for validation, by id or name; null: a share is. */
+	@Nullable String validation() {
+		return (this.training != null) ? this.training.validation().dataset() : null;
+	}
+
+	/**
+	 * The dataset that is held out for the evaluation, by id or name; null: a share is,
+	 * or nothing.
+	 */
+	@Nullable String test() {
+		return (this.training != null && this.training.test() != null) ? this.training.test().dataset() : null;
 	}
 
 	/** The inline examples of a request that names no dataset. */

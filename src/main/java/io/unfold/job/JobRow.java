@@ -23,11 +23,12 @@ class JobRow implements RowMapper<TrainingJob> {
 		DatasetRef dataset = (datasetId != null)
 				? new DatasetRef(datasetId, row.getString("dataset_name"), row.getString("dataset_sha256")) : null;
 		return new TrainingJob(row.getString("id"), JobState.valueOf(row.getString("state")), row.getString("model"),
-				published, row.getString("task"), dataset, StoredJson.MAPPER.readTree(row.getString("request")),
-				row.getInt("attempts"), row.getInt("crashes"), read(row.getString("progress"), Progress.class),
-				read(row.getString("metrics"), JsonNode.class), read(row.getString("evaluation"), JsonNode.class),
-				read(row.getString("error"), JobFailure.class), created(row), instant(row, "started_at"),
-				instant(row, "finished_at"), row.getLong("version"));
+				published, row.getString("task"), dataset,
+				StoredJson.MAPPER.readValue(row.getString("inputs"), JobInputs.class),
+				StoredJson.MAPPER.readTree(row.getString("request")), row.getInt("attempts"), row.getInt("crashes"),
+				read(row.getString("progress"), Progress.class), read(row.getString("metrics"), JsonNode.class),
+				read(row.getString("evaluation"), JsonNode.class), read(row.getString("error"), JobFailure.class),
+				created(row), instant(row, "started_at"), instant(row, "finished_at"), row.getLong("version"));
 	}
 
 	/** An instant as both H2 and PostgreSQL take it. */

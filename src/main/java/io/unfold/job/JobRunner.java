@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.unfold.data.DataSource;
 import io.unfold.dataset.Datasets;
+import io.unfold.job.TrainingJob.DatasetRef;
 import io.unfold.model.ModelDraft;
 import io.unfold.model.ModelVersion;
 import io.unfold.model.Models;
@@ -17,6 +18,7 @@ import io.unfold.storage.DataFolder;
 import io.unfold.training.TrainedModel;
 import io.unfold.training.Trainer;
 import io.unfold.training.TrainingCancelledException;
+import io.unfold.training.TrainingData;
 import io.unfold.training.TrainingFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -159,7 +161,7 @@ class JobRunner {
 		TrainedModel trained;
 		String failure = null;
 		try {
-			trained = this.trainer.train(request.plan(), source(job, examples), run, run);
+			trained = this.trainer.train(request.plan(), data(job, examples), run, run);
 		}
 		catch (TrainingFailedException ex) {
 			TrainedModel best = ex.best();
@@ -182,14 +184,16 @@ class JobRunner {
 						trained.fitted(), trained.parameters()));
 	}
 
-	private DataSource source(TrainingJob job, @Nullable ArrayNode examples) {
-		if (examples != null) {
-			return DataSource.ofExamples(examples);
-		}
-		if (job.dataset() != null) {
-			return this.datasets.source(this.datasets.get(job.dataset().id()));
+	private TrainingData data(TrainingJob job, @Nullable ArrayNode examples) {
+		DataSource source = (examples != null) ? DataSource.ofExamples(examples) : source(job.dataset());
+		if (source != null) {
+			return new TrainingData(source, source(job.inputs().validation()), source(job.inputs().test()));
 		}
 		throw new IllegalStateException("job " + job.id() + " has no data");
+	}
+
+	private @Nullable DataSource source(@Nullable DatasetRef dataset) {
+		return (dataset != null) ? this.datasets.source(this.datasets.get(dataset.id())) : null;
 	}
 
 	private void stopped(String id, Run run) {

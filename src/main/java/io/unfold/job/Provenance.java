@@ -56,6 +56,12 @@ class Provenance {
 		else if (examples != null) {
 			provenance.putObject("dataset").put("sha256", sha256(StoredJson.MAPPER.writeValueAsString(examples)));
 		}
+		if (job.inputs().validation() != null) {
+			provenance.set("validationDataset", StoredJson.MAPPER.valueToTree(job.inputs().validation()));
+		}
+		if (job.inputs().test() != null) {
+			provenance.set("testDataset", StoredJson.MAPPER.valueToTree(job.inputs().test()));
+		}
 		provenance.put("seed", seed);
 		if (failure != null) {
 			provenance.put(FAILURE, failure);

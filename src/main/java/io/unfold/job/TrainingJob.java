@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * cancelled, unless it failed as the numbers went bad: then the best model so far
  * @param task type of the task
  * @param dataset what it is trained on; null where the request brought its own data
+ * @param inputs what it reads beside that
  * @param request the request as it was sent, but for inline examples
  * @param attempts how many times a worker has begun it
  * @param crashes how many times in a row the service died while it ran, without a new
@@ -31,15 +32,16 @@ import tools.jackson.databind.JsonNode;
  * @param version counts every change
  */
 public record TrainingJob(String id, JobState state, String model, @Nullable Integer modelVersion, String task,
-		@Nullable DatasetRef dataset, JsonNode request, int attempts, int crashes, @Nullable Progress progress,
-		@Nullable JsonNode metrics, @Nullable JsonNode evaluation, @Nullable JobFailure error, Instant createdAt,
-		@Nullable Instant startedAt, @Nullable Instant finishedAt, long version) {
+		@Nullable DatasetRef dataset, JobInputs inputs, JsonNode request, int attempts, int crashes,
+		@Nullable Progress progress, @Nullable JsonNode metrics, @Nullable JsonNode evaluation,
+		@Nullable JobFailure error, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt,
+		long version) {
 
 	/** A job that has just been posted. */
-	static TrainingJob queued(String id, String model, String task, @Nullable DatasetRef dataset, JsonNode request,
-			Instant now) {
-		return new TrainingJob(id, JobState.QUEUED, model, null, task, dataset, request, 0, 0, null, null, null, null,
-				now, null, null, 0);
+	static TrainingJob queued(String id, String model, String task, @Nullable DatasetRef dataset, JobInputs inputs,
+			JsonNode request, Instant now) {
+		return new TrainingJob(id, JobState.QUEUED, model, null, task, dataset, inputs, request, 0, 0, null, null, null,
+				null, now, null, null, 0);
 	}
 
 	/** A worker begins. */
@@ -105,6 +107,11 @@ public record TrainingJob(String id, JobState state, String model, @Nullable Int
 		return end(JobState.FAILED, keptVersion, null, failure, now);
 	}
 
+	/** Whether it reads the dataset of that id. */
+	boolean reads(String datasetId) {
+		return (this.dataset != null && this.dataset.id().equals(datasetId)) || this.inputs.reads(datasetId);
+	}
+
 	private void require(JobState... allowed) {
 		for (JobState state : allowed) {
 			if (this.state == state) {
@@ -115,16 +122,16 @@ public record TrainingJob(String id, JobState state, String model, @Nullable Int
 	}
 
 	private TrainingJob with(JobState next, int attempts, int crashes, @Nullable Instant startedAt) {
-		return new TrainingJob(this.id, next, this.model, this.modelVersion, this.task, this.dataset, this.request,
-				attempts, crashes, this.progress, this.metrics, this.evaluation, this.error, this.createdAt, startedAt,
-				this.finishedAt, this.version);
+		return new TrainingJob(this.id, next, this.model, this.modelVersion, this.task, this.dataset, this.inputs,
+				this.request, attempts, crashes, this.progress, this.metrics, this.evaluation, this.error,
+				this.createdAt, startedAt, this.finishedAt, this.version);
 	}
 
 	private TrainingJob end(JobState end, @Nullable Integer modelVersion, @Nullable JsonNode evaluation,
 			@Nullable JobFailure error, Instant now) {
-		return new TrainingJob(this.id, end, this.model, modelVersion, this.task, this.dataset, this.request,
-				this.attempts, this.crashes, this.progress, this.metrics, evaluation, error, this.createdAt,
-				this.startedAt, now, this.version);
+		return new TrainingJob(this.id, end, this.model, modelVersion, this.task, this.dataset, this.inputs,
+				this.request, this.attempts, this.crashes, this.progress, this.metrics, evaluation, error,
+				this.createdAt, this.startedAt, now, this.version);
 	}
 
 	/**

@@ -131,10 +131,10 @@ public class TrainingJobs {
 
 	/** Whether a job that has not ended reads the dataset. */
 	boolean needs(String datasetId) {
-		return this.jdbc.sql("""
-				select count(*) from training_job
-				where dataset_id = ? and state in ('QUEUED', 'RUNNING', 'CANCELLING')
-				""").param(datasetId).query(Integer.class).single() > 0;
+		return this.jdbc.sql("select * from training_job where state in ('QUEUED', 'RUNNING', 'CANCELLING')")
+			.query(this.row)
+			.stream()
+			.anyMatch((job) -> job.reads(datasetId));
 	}
 
 	/** The jobs that wait for a worker, in their order. */
@@ -145,12 +145,13 @@ public class TrainingJobs {
 	}
 
 	void insert(TrainingJob job, @Nullable ArrayNode examples) {
-		this.jdbc.sql("""
-				insert into training_job (id, state, model, task, dataset_id, dataset_name, dataset_sha256, request,
-				    examples, attempts, crashes, events, version, created_at)
-				values (:id, :state, :model, :task, :datasetId, :datasetName, :datasetSha256, :request,
-				    :examples, 0, 0, 0, 0, :createdAt)
-				""")
+		this.jdbc
+			.sql("""
+					insert into training_job (id, state, model, task, dataset_id, dataset_name, dataset_sha256, inputs, request,
+					    examples, attempts, crashes, events, version, created_at)
+					values (:id, :state, :model, :task, :datasetId, :datasetName, :datasetSha256, :inputs, :request,
+					    :examples, 0, 0, 0, 0, :createdAt)
+					""")
 			.param("id", job.id())
 			.param("state", job.state().name())
 			.param("model", job.model())
@@ -158,6 +159,7 @@ public class TrainingJobs {
 			.param("datasetId", (job.dataset() != null) ? job.dataset().id() : null)
 			.param("datasetName", (job.dataset() != null) ? job.dataset().name() : null)
 			.param("datasetSha256", (job.dataset() != null) ? job.dataset().sha256() : null)
+			.param("inputs", StoredJson.MAPPER.writeValueAsString(job.inputs()))
 			.param("request", StoredJson.MAPPER.writeValueAsString(job.request()))
 			.param("examples", (examples != null) ? StoredJson.MAPPER.writeValueAsString(examples) : null)
 			.param("createdAt", JobRow.timestamp(job.createdAt()))

@@ -4,81 +4,272 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
+import io.unfold.data.DataSource;
+import io.unfold.problem.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which examples are held out.
- *
- * @param validation share of the examples that watches training
- * @param test share of the examples that is kept for the evaluation alone; null: none
- * @param seed by which examples that have no order in time are drawn
+ * Which examples are held out. A task asks either {@link #drawn} or {@link #inTime}, with
+ * the examples in the order of the records that it has read: those of the dataset, then
+ * those of datasets that are held out.
  */
-public record Split(double validation, @Nullable Double test, long seed) {
+public final class Split {
+
+	private static final String VALIDATION = "/training/validation";
+
+	private static final String TEST = "/training/test";
+
+	private final HeldOut heldOut;
+
+	private final @Nullable HeldOut heldOutTest;
+
+	private final double validation;
+
+	private final double test;
+
+	private final long seed;
+
+	/** How shares of the dataset are held out. */
+	private final HeldOut how;
+
+	/** Where the request says so. */
+	private final String pointer;
+
+	private final SplitKeys keys;
+
+	private final int own;
+
+	private final int validations;
+
+	private final int tests;
+
+	/**
+	 * Shares of one dataset, held out as suits the task.
+	 * @param validation share of the examples that watches training
+	 * @param test share of the examples that is kept for the evaluation alone; null: none
+	 * @param seed by which examples that have no order in time are drawn
+	 */
+	public Split(double validation, @Nullable Double test, long seed) {
+		this(new HeldOut(validation), (test != null) ? new HeldOut(test) : null, seed, SplitKeys.NONE, -1, 0, 0);
+	}
+
+	private Split(HeldOut validation, @Nullable HeldOut test, long seed, SplitKeys keys, int own, int validations,
+			int tests) {
+		this.heldOut = validation;
+		this.heldOutTest = test;
+		this.validation = validation.share();
+		this.test = (test != null) ? test.share() : 0;
+		this.seed = seed;
+		this.how = how(validation, test);
+		this.pointer = (this.how == test) ? TEST : VALIDATION;
+		this.keys = keys;
+		this.own = own;
+		this.validations = validations;
+		this.tests = tests;
+	}
+
+	/**
+	 * A split of a dataset that is read for it, where it has to be.
+	 * @param data the dataset
+	 * @throws InvalidRequestException with lines of records that lack the field that they
+	 * are split by
+	 */
+	public static Split of(HeldOut validation, @Nullable HeldOut test, long seed, DataSource data) {
+		return new Split(validation, test, seed, SplitKeys.read(data, how(validation, test)), -1, 0, 0);
+	}
+
+	/**
+	 * The same beside datasets that are held out.
+	 * @param own records of the dataset
+	 * @param validations records held out for validation; 0 where a share is
+	 * @param tests records held out for the evaluation; 0 where a share is, or nothing
+	 */
+	public Split with(int own, int validations, int tests) {
+		return new Split(this.heldOut, this.heldOutTest, this.seed, this.keys, own, validations, tests);
+	}
+
+	private static HeldOut how(HeldOut validation, @Nullable HeldOut test) {
+		return (test != null && test.saysHow() && !validation.saysHow()) ? test : validation;
+	}
+
+	/**
+	 * How many of the examples are the dataset's own; the others are of datasets that are
+	 * held out.
+	 * @param n examples
+	 */
+	public int own(int n) {
+		if (this.own >= 0 && this.own + this.validations + this.tests != n) {
+			throw new InvalidRequestException(((this.validations > 0) ? VALIDATION : TEST) + "/dataset",
+					"cannot be used here: examples of this task are not records of a dataset; hold out a fraction");
+		}
+		return n - this.validations - this.tests;
+	}
 
 	/**
 	 * Splits a series in time: what comes last is held out, the test after the validation
-	 * part.
+	 * part. Datasets that are held out are what comes after the series.
 	 * @param n steps
 	 */
 	public Parts inTime(int n) {
-		int tests = (this.test != null) ? share(n, this.test) : 0;
-		int validations = share(n, this.validation);
-		int first = Math.max(0, n - tests - validations);
-		return new Parts(range(0, first), range(first, n - tests), range(n - tests, n));
+		if (this.how.by() != null) {
+			throw new InvalidRequestException(this.pointer + "/by",
+					"cannot be used here: the data is split in time, the last steps are held out");
+		}
+		if (this.how.order() == HeldOut.Order.RANDOM) {
+			throw new InvalidRequestException(this.pointer + "/order",
+					"must be time here: a model that has seen what comes after would be judged by what it knows");
+		}
+		if (this.how.orderBy() != null) {
+			throw new InvalidRequestException(this.pointer + "/orderBy",
+					"cannot be used here: the steps are in the order of the data");
+		}
+		return lastOf(IntStream.range(0, own(n)).toArray());
+	}
+
+	/** What comes last is held out. */
+	private Parts lastOf(int[] ordered) {
+		int n = ordered.length;
+		int testing = (this.test > 0) ? share(n, this.test) : 0;
+		int validating = (this.validation > 0) ? share(n, this.validation) : 0;
+		int first = Math.max(0, n - testing - validating);
+		return parts(range(ordered, 0, first), range(ordered, first, n - testing), range(ordered, n - testing, n), n);
 	}
 
 	private static int share(int n, double share) {
 		return (n < 2) ? 0 : Math.max(1, (int) Math.round(n * share));
 	}
 
-	private static int[] range(int from, int to) {
-		return IntStream.range(from, Math.max(from, to)).toArray();
+	private static List<Integer> range(int[] ordered, int from, int to) {
+		return IntStream.range(from, Math.max(from, to)).map((i) -> ordered[i]).boxed().toList();
 	}
 
 	/**
-	 * Draws examples by the seed, each group in proportion; the first of a group is
-	 * always trained on.
+	 * Splits examples that have no order in time, unless the request says that they have:
+	 * drawn by the seed, each group in proportion, the first of a group always trained
+	 * on; or by what they are of, all of one in the same part; or the last of them.
 	 * @param n examples
 	 * @param group of an example
 	 */
 	public Parts drawn(int n, IntFunction<? extends Object> group) {
+		int examples = own(n);
+		requireRecords(examples);
+		if (this.how.by() != null) {
+			return byEntity(examples, this.how.by());
+		}
+		if (this.how.inTime()) {
+			return lastOf(IntStream.range(0, examples)
+				.boxed()
+				.sorted(this.keys.times().isEmpty() ? Comparator.naturalOrder()
+						: Comparator.comparing((i) -> this.keys.times().get(i)))
+				.mapToInt(Integer::intValue)
+				.toArray());
+		}
+		return drawnByGroup(examples, group);
+	}
+
+	private void requireRecords(int examples) {
+		int known = Math.max(this.keys.entities().size(), this.keys.times().size());
+		if (known > 0 && known != examples) {
+			throw new InvalidRequestException(this.pointer + ((this.how.by() != null) ? "/by" : "/orderBy"),
+					"cannot be used here: examples of this task are not records of the dataset");
+		}
+	}
+
+	private Parts drawnByGroup(int n, IntFunction<? extends Object> group) {
 		List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
 		Collections.shuffle(order, new Random(this.seed));
 		order.sort(Comparator.comparing((i) -> group.apply(i).toString()));
 		List<Integer> training = new ArrayList<>();
-		List<Integer> validations = new ArrayList<>();
-		List<Integer> tests = new ArrayList<>();
+		List<Integer> validating = new ArrayList<>();
+		List<Integer> testing = new ArrayList<>();
 		Set<Object> groups = new HashSet<>();
 		double dueTest = 0.5;
 		double dueValidation = 0.5;
 		for (int i : order) {
-			dueTest += (this.test != null) ? this.test : 0;
+			dueTest += this.test;
 			dueValidation += this.validation;
 			if (groups.add(group.apply(i))) {
 				training.add(i);
 			}
-			else if (dueTest >= 1 && this.test != null) {
-				tests.add(i);
+			else if (dueTest >= 1 && this.test > 0) {
+				testing.add(i);
 				dueTest--;
 			}
-			else if (dueValidation >= 1) {
-				validations.add(i);
+			else if (dueValidation >= 1 && this.validation > 0) {
+				validating.add(i);
 				dueValidation--;
 			}
 			else {
 				training.add(i);
 			}
 		}
-		if (validations.isEmpty() && training.size() > groups.size()) {
-			validations.add(training.remove(training.size() - 1));
+		if (validating.isEmpty() && this.validation > 0 && training.size() > groups.size()) {
+			validating.add(training.remove(training.size() - 1));
 		}
-		return new Parts(array(training), array(validations), array(tests));
+		return parts(training, validating, testing, n);
+	}
+
+	/**
+	 * Entities in the seed's order go to the test part, then to the validation part, as
+	 * long as they bring it closer to its share.
+	 */
+	private Parts byEntity(int n, String field) {
+		Map<String, List<Integer>> byName = new LinkedHashMap<>();
+		for (int i = 0; i < n; i++) {
+			byName.computeIfAbsent(this.keys.entities().get(i), (name) -> new ArrayList<>()).add(i);
+		}
+		int parts = 1 + ((this.validation > 0) ? 1 : 0) + ((this.test > 0) ? 1 : 0);
+		if (byName.size() < parts) {
+			throw new InvalidRequestException(this.pointer + "/by", "there is only " + byName.size() + " value of '"
+					+ field + "' for " + parts + " parts: at least one for each is needed");
+		}
+		List<List<Integer>> entities = new ArrayList<>(byName.values());
+		Collections.shuffle(entities, new Random(this.seed));
+		List<Integer> testing = take(entities, n * this.test, (this.validation > 0) ? 2 : 1);
+		List<Integer> validating = take(entities, n * this.validation, 1);
+		return parts(entities.stream().flatMap(List::stream).toList(), validating, testing, n);
+	}
+
+	/**
+	 * Takes entities away.
+	 * @param due examples that they should have
+	 * @param left entities that must be left
+	 */
+	private static List<Integer> take(List<List<Integer>> entities, double due, int left) {
+		List<Integer> taken = new ArrayList<>();
+		for (int i = 0; i < entities.size() && entities.size() > left && due > 0;) {
+			int size = entities.get(i).size();
+			if (Math.abs(taken.size() + size - due) < Math.abs(taken.size() - due)) {
+				taken.addAll(entities.remove(i));
+			}
+			else {
+				i++;
+			}
+		}
+		if (taken.isEmpty() && due > 0) {
+			taken.addAll(entities.remove(
+					entities.indexOf(Collections.min(entities, Comparator.comparingInt((entity) -> entity.size())))));
+		}
+		return taken;
+	}
+
+	/** With the examples of datasets that are held out, which are after the others. */
+	private Parts parts(List<Integer> training, List<Integer> validating, List<Integer> testing, int n) {
+		int afterValidation = n + this.validations;
+		return new Parts(array(training),
+				IntStream.concat(IntStream.of(array(validating)), IntStream.range(n, afterValidation)).toArray(),
+				IntStream
+					.concat(IntStream.of(array(testing)),
+							IntStream.range(afterValidation, afterValidation + this.tests))
+					.toArray());
 	}
 
 	private static int[] array(List<Integer> indices) {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
-import io.unfold.data.DataSource;
 import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.ServingNetwork;
 import io.unfold.nn.network.SolvableNetwork;
@@ -46,7 +45,7 @@ public final class MiniBatchTrainer implements Trainer {
 	}
 
 	@Override
-	public Estimate estimate(TrainingPlan plan, DataSource data) {
+	public Estimate estimate(TrainingPlan plan, TrainingData data) {
 		PreparedTask<?> task = plan.prepare(data);
 		TrainingSpec training = plan.resolved(task).training();
 		Examples examples = task.training().forBatches(training.batchSize());
@@ -90,7 +89,8 @@ public final class MiniBatchTrainer implements Trainer {
 	}
 
 	@Override
-	public TrainedModel train(TrainingPlan plan, DataSource data, TrainingListener listener, Checkpoints checkpoints) {
+	public TrainedModel train(TrainingPlan plan, TrainingData data, TrainingListener listener,
+			Checkpoints checkpoints) {
 		listener.progress(new TrainingListener.Progress(0, 0, plan.training().epochs(), "reading the data"));
 		PreparedTask<?> task = plan.prepare(data);
 		return train(plan.resolved(task), task, listener, checkpoints);

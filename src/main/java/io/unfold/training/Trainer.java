@@ -13,7 +13,12 @@ public interface Trainer {
 	 * request: {@code /task/...}, {@code /network/...}, {@code /training/...}, or with
 	 * lines of the data
 	 */
-	Estimate estimate(TrainingPlan plan, DataSource data);
+	Estimate estimate(TrainingPlan plan, TrainingData data);
+
+	/** The same, on data of which shares are held out. */
+	default Estimate estimate(TrainingPlan plan, DataSource data) {
+		return estimate(plan, TrainingData.of(data));
+	}
 
 	/**
 	 * Trains on the calling thread, from the latest checkpoint if there is one.
@@ -22,7 +27,12 @@ public interface Trainer {
 	 * @throws TrainingCancelledException when the listener asked to stop; it does so
 	 * within a mini-batch
 	 */
-	TrainedModel train(TrainingPlan plan, DataSource data, TrainingListener listener, Checkpoints checkpoints);
+	TrainedModel train(TrainingPlan plan, TrainingData data, TrainingListener listener, Checkpoints checkpoints);
+
+	/** The same, on data of which shares are held out. */
+	default TrainedModel train(TrainingPlan plan, DataSource data, TrainingListener listener, Checkpoints checkpoints) {
+		return train(plan, TrainingData.of(data), listener, checkpoints);
+	}
 
 	/**
 	 * Frees native memory that the calling thread holds for training: to be called after

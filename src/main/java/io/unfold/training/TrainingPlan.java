@@ -1,7 +1,7 @@
 package io.unfold.training;
 
-import io.unfold.data.DataSource;
 import io.unfold.nn.network.NetworkSpec;
+import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
 import io.unfold.task.TaskSpec;
@@ -21,11 +21,16 @@ public record TrainingPlan(TaskSpec task, @Nullable NetworkSpec network, Trainin
 		return new TrainingPlan(this.task, this.network, this.training.orWindows(prepared.truncatedBptt()));
 	}
 
-	PreparedTask<?> prepare(DataSource data) {
-		TrainingSpec.HeldOut test = this.training.test();
-		Split split = new Split(this.training.validation().fraction(), (test != null) ? test.fraction() : null,
-				this.training.seed());
-		return this.task.prepare(data, this.network, split);
+	PreparedTask<?> prepare(TrainingData data) {
+		TrainingData.Joined all = data.joined();
+		try {
+			Split split = Split.of(this.training.validation(), this.training.test(), this.training.seed(),
+					data.examples());
+			return this.task.prepare(all, this.network, all.isOne() ? split : all.count(split));
+		}
+		catch (InvalidRequestException ex) {
+			throw all.located(ex);
+		}
 	}
 
 }

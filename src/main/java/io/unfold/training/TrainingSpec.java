@@ -7,6 +7,7 @@ import io.unfold.nn.network.LearningSpec;
 import io.unfold.nn.network.OptimizerSpec;
 import io.unfold.nn.network.TruncatedBptt;
 import io.unfold.problem.InvalidFieldException;
+import io.unfold.task.HeldOut;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,8 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 			throw new InvalidFieldException("learningRateSchedule/minLearningRate",
 					"must not be above optimizer.learningRate, " + optimizer.learningRate());
 		}
-		if (test != null && test.fraction() + validation.fraction() > 0.95) {
+		HeldOut.requireAlike(validation, test);
+		if (test != null && test.share() + validation.share() > 0.95) {
 			throw new InvalidFieldException("test/fraction",
 					"leaves nothing to train on: together with validation.fraction it must be at most 0.95");
 		}
@@ -85,20 +87,6 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 	/** The default of every field. */
 	public static TrainingSpec standard() {
 		return from(null, null, null, null, null, null, null, null, null, null, null, null);
-	}
-
-	/**
-	 * A part of the examples that is not trained on.
-	 *
-	 * @param fraction share of the examples: the last ones in time for forecasting, drawn
-	 * by the seed otherwise
-	 */
-	public record HeldOut(double fraction) {
-
-		public HeldOut {
-			InvalidFieldException.requireBetween("fraction", fraction, 0.001, 0.9);
-		}
-
 	}
 
 	/**

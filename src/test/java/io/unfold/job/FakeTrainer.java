@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.unfold.data.DataRecord;
-import io.unfold.data.DataSource;
 import io.unfold.nn.network.StackSpec;
 import io.unfold.nn.network.Tensor;
 import io.unfold.nn.network.Tensors;
@@ -16,6 +15,7 @@ import io.unfold.training.EpochMetrics;
 import io.unfold.training.TrainedModel;
 import io.unfold.training.Trainer;
 import io.unfold.training.TrainingCancelledException;
+import io.unfold.training.TrainingData;
 import io.unfold.training.TrainingListener;
 import io.unfold.training.TrainingListener.Progress;
 import io.unfold.training.TrainingPlan;
@@ -46,9 +46,12 @@ public class FakeTrainer implements Trainer {
 
 	public volatile int memoryReleased;
 
+	/** What the last job was trained on. */
+	public volatile TrainingData data;
+
 	@Override
-	public Estimate estimate(TrainingPlan plan, DataSource data) {
-		try (Stream<DataRecord> records = data.records()) {
+	public Estimate estimate(TrainingPlan plan, TrainingData data) {
+		try (Stream<DataRecord> records = data.examples().records()) {
 			records.forEach((record) -> {
 			});
 		}
@@ -59,7 +62,9 @@ public class FakeTrainer implements Trainer {
 	}
 
 	@Override
-	public TrainedModel train(TrainingPlan plan, DataSource data, TrainingListener listener, Checkpoints checkpoints) {
+	public TrainedModel train(TrainingPlan plan, TrainingData data, TrainingListener listener,
+			Checkpoints checkpoints) {
+		this.data = data;
 		int epochs = plan.training().epochs();
 		List<EpochMetrics> history = new ArrayList<>();
 		checkpoints.latest().ifPresent((checkpoint) -> history.addAll(checkpoint.history()));

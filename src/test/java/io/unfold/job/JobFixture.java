@@ -145,7 +145,11 @@ class JobFixture {
 
 	private void knowDataset() {
 		Dataset dataset = new Dataset("ds-1", "series", "jsonl", 2, 40, "ab12", NOW, List.of(), false);
+		Dataset heldOut = new Dataset("ds-2", "held-out", "jsonl", 1, 20, "cd34", NOW, List.of(), false);
 		given(this.datasets.get(anyString())).willAnswer((call) -> {
+			if (List.of("ds-2", "held-out").contains((String) call.getArgument(0))) {
+				return heldOut;
+			}
 			if (List.of("ds-1", "series").contains((String) call.getArgument(0))) {
 				return dataset;
 			}
@@ -153,6 +157,8 @@ class JobFixture {
 		});
 		ArrayNode examples = (ArrayNode) StoredJson.MAPPER.readTree("[{\"x\": 1}, {\"x\": 2}]");
 		given(this.datasets.source(dataset)).willReturn(DataSource.ofExamples(examples));
+		given(this.datasets.source(heldOut))
+			.willReturn(DataSource.ofExamples((ArrayNode) StoredJson.MAPPER.readTree("[{\"x\": 3}]")));
 	}
 
 	private ModelVersion publish(String name, ModelDraft draft) {
@@ -174,6 +180,13 @@ class JobFixture {
 		return (ObjectNode) StoredJson.MAPPER.readTree("""
 				{"model": "m", "dataset": "series", "task": {"type": "classification"},
 				 "training": {"epochs": %d, "seed": 11}}""".formatted(epochs));
+	}
+
+	/** A request that holds out a dataset, as validation or test. */
+	static ObjectNode holdingOut(String part) {
+		ObjectNode request = request(1);
+		request.withObject("/training/" + part).put("dataset", "held-out");
+		return request;
 	}
 
 	/** A request that brings its data. */

@@ -63,6 +63,20 @@ class JobRunnerTest {
 	}
 
 	@Test
+	void trainsWithTheDatasetsThatAreHeldOutAndNamesThem() {
+		TrainingJob job = this.fixture.submit(JobFixture.holdingOut("test"), null);
+		this.fixture.runDue();
+		assertThat(this.fixture.trainer.data.validation()).isNull();
+		try (var records = this.fixture.trainer.data.test().records()) {
+			assertThat(records.map((record) -> record.fields().get("x").asInt())).containsExactly(3);
+		}
+		JsonNode provenance = this.fixture.published.get(job.id()).provenance();
+		assertThat(provenance.at("/testDataset/sha256").asString()).isEqualTo("cd34");
+		assertThat(provenance.at("/testDataset/name").asString()).isEqualTo("held-out");
+		assertThat(provenance.has("validationDataset")).isFalse();
+	}
+
+	@Test
 	void leavesOutFiguresThatAreNoNumbers() {
 		TrainingJob job = this.fixture.submit(1);
 		this.fixture.runDue();

@@ -106,7 +106,7 @@ class TrainingJobTest {
 	}
 
 	static TrainingJob in(JobState state) {
-		TrainingJob queued = TrainingJob.queued("a", "model", "forecasting", null,
+		TrainingJob queued = TrainingJob.queued("a", "model", "forecasting", null, JobInputs.NONE,
 				JsonNodeFactory.instance.objectNode(), NOW);
 		return switch (state) {
 			case QUEUED -> queued;

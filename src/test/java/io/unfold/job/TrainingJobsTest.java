@@ -112,4 +112,16 @@ class TrainingJobsTest {
 		guard.checkUnused(this.fixture.datasets.get("series"));
 	}
 
+	@Test
+	void keepsDatasetsThatJobsHoldOut() {
+		DatasetsInUse guard = new DatasetsInUse(this.fixture.jobs);
+		for (String part : List.of("validation", "test")) {
+			guard.checkUnused(this.fixture.datasets.get("held-out"));
+			TrainingJob job = this.fixture.submit(JobFixture.holdingOut(part), null);
+			assertThatExceptionOfType(ConflictException.class)
+				.isThrownBy(() -> guard.checkUnused(this.fixture.datasets.get("held-out")));
+			this.fixture.queue.cancel(job.id());
+		}
+	}
+
 }

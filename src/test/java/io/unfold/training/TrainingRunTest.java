@@ -27,10 +27,10 @@ import io.unfold.nn.network.TruncatedBptt;
 import io.unfold.nn.network.Window;
 import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
+import io.unfold.task.HeldOut;
 import io.unfold.task.PreparedTask;
 import io.unfold.training.Checkpoints.Checkpoint;
 import io.unfold.training.TrainingSpec.EarlyStopping;
-import io.unfold.training.TrainingSpec.HeldOut;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -22,6 +22,20 @@ class TrainingSpecTest {
 	}
 
 	@Test
+	void partsOfOneDatasetAreHeldOutAlike() {
+		assertThatThrownBy(() -> read("""
+				{"validation": {"fraction": 0.1, "by": "a"}, "test": {"fraction": 0.1, "order": "time"}}"""))
+			.rootCause()
+			.isInstanceOfSatisfying(InvalidFieldException.class,
+					(fault) -> assertThat(fault.field()).isEqualTo("test"));
+		for (String test : new String[] { "{\"fraction\": 0.2}", "{\"fraction\": 0.2, \"by\": \"a\"}",
+				"{\"dataset\": \"t\"}" }) {
+			assertThat(read("{\"validation\": {\"fraction\": 0.1, \"by\": \"a\"}, \"test\": " + test + "}").test())
+				.isNotNull();
+		}
+	}
+
+	@Test
 	void everythingHasADefault() {
 		assertThat(read("{}")).isEqualTo(TrainingSpec.standard());
 	}

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -62,8 +63,10 @@ public record Classification(TokenKind tokens, @Nullable List<String> labels) im
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
 		List<SequenceExample<String>> examples = SequenceRecords.read(data, (record, sequence) -> label(record));
 		List<String> answers = examples.stream().map(SequenceExample::answer).toList();
-		List<String> classes = (this.labels != null) ? this.labels : List.copyOf(new TreeSet<>(answers));
-		checkEnough(classes, answers);
+		List<String> own = answers.subList(0, split.own(answers.size()));
+		List<String> classes = (this.labels != null) ? this.labels : List.copyOf(new TreeSet<>(own));
+		checkEnough(classes, own);
+		SequenceRecords.requireKnown(examples, own.size(), Set.copyOf(classes), List::of, "/label");
 		Split.Parts parts = split.drawn(answers.size(), answers::get);
 		EncodedSequences sequences = EncodedSequences.fit(examples, parts, this.tokens);
 		Map<String, Integer> ids = new HashMap<>();

@@ -2,7 +2,9 @@ package io.unfold.task.sequence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.unfold.data.DataRecord;
@@ -36,6 +38,30 @@ public final class SequenceRecords {
 		}
 		faults.throwIfAny();
 		return examples;
+	}
+
+	/**
+	 * Checks that what datasets that are held out ask for can be learned.
+	 * @param own how many of the examples, the first ones, are of the dataset itself
+	 * @param known what occurs in those
+	 * @param labels of an answer
+	 * @param pointer of the field that they are in
+	 * @throws InvalidRequestException with lines of examples that have others
+	 */
+	public static <A> void requireKnown(List<SequenceExample<A>> examples, int own, Set<String> known,
+			Function<A, List<String>> labels, String pointer) {
+		Faults faults = new Faults();
+		for (SequenceExample<A> example : examples.subList(own, examples.size())) {
+			faults.check(example.line(), () -> {
+				for (String label : labels.apply(example.answer())) {
+					if (!known.contains(label)) {
+						throw new InvalidRequestException(pointer,
+								"'" + label + "' does not occur in the data that is trained on");
+					}
+				}
+			});
+		}
+		faults.throwIfAny();
 	}
 
 	/** Checks that there is an example to learn from, and one to judge by. */

@@ -64,11 +64,13 @@ public record Tagging(TokenKind tokens) implements TaskSpec {
 		List<SequenceExample<List<String>>> examples = SequenceRecords.read(data, this::tags);
 		SequenceRecords.requireTwo(examples);
 		SortedSet<String> tags = new TreeSet<>();
-		examples.forEach((example) -> tags.addAll(example.answer()));
+		int own = split.own(examples.size());
+		examples.subList(0, own).forEach((example) -> tags.addAll(example.answer()));
 		if (tags.size() < 2) {
 			throw new InvalidRequestException("/dataset",
 					"the examples have only the tag '" + tags.first() + "': at least two are needed");
 		}
+		SequenceRecords.requireKnown(examples, own, tags, (answer) -> answer, "/tags");
 		EncodedSequences sequences = EncodedSequences.fit(examples, split.drawn(examples.size(), (i) -> ""),
 				this.tokens);
 		return PreparedTagging.of(Stacks.resolve(network, sequences.encoder().input()), sequences, List.copyOf(tags),

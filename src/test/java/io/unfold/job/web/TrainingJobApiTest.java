@@ -302,6 +302,14 @@ class TrainingJobApiTest {
 				training("\"learningRateSchedule\": {\"type\": \"step\", \"gamma\": 2}"));
 		assertFault(422, "/training/learningRateSchedule/minLearningRate",
 				training("\"learningRateSchedule\": {\"type\": \"cosine\", \"minLearningRate\": 0.1}"));
+		assertFault(422, "/training/validation/dataset", training("\"validation\": {\"dataset\": \"nothing\"}"));
+		assertFault(422, "/training/test/dataset", training("\"test\": {\"dataset\": \"gestures\"}"));
+		assertFault(422, "/training/validation/dataset",
+				training("\"validation\": {\"dataset\": \"dates\", \"fraction\": 0.1}"));
+		assertFault(422, "/training/validation/by",
+				training("\"validation\": {\"fraction\": 0.1, \"by\": \"x\", \"order\": \"time\"}"));
+		assertFault(422, "/training/test", training(
+				"\"validation\": {\"fraction\": 0.1, \"by\": \"x\"}, \"test\": {\"fraction\": 0.1, \"by\": \"y\"}"));
 		assertFault(null, "/training/learningRateSchedule/type",
 				training("\"learningRateSchedule\": {\"type\": \"cosin\"}"));
 		this.trainer.estimate = new Estimate(10, 10, 1L << 50, 1);
