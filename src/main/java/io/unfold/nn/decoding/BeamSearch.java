@@ -1,32 +1,32 @@
 package io.unfold.nn.decoding;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Set;
 
 import io.unfold.nn.network.DecoderNetwork;
 import io.unfold.nn.network.State;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the likeliest beginnings of each row, and lets each go on in every way (Graves
  * 2012, arXiv:1211.3711; Sutskever et al. 2014, arXiv:1409.3215). Beginnings of one
- * length are compared by their total log-probability, finished hypotheses by their mean
- * log-probability per token (Wu et al. 2016, arXiv:1609.08144, section 7, with alpha 1).
- * A row ends when it has as many finished hypotheses as the beam is wide, or at the
- * length limit. A beam of one is greedy search.
+ * length are compared by their total log-probability, finished hypotheses by <pre>
+ * total / length^lengthPenalty
+ * </pre> (Wu et al. 2016, arXiv:1609.08144, section 7, in its simplest form), which is
+ * the mean per token where the penalty is 1. A row ends when as many have finished as the
+ * beam is wide and none of its beginnings would be among them if it ended there for
+ * nothing, or at the length limit. A beam of one is greedy search.
+ * <p>
+ * A row with phrases writes them all: it cannot end without them, its limit is longer by
+ * them, and the beam is shared out between beginnings that have written more and less of
+ * them (Hokamp and Liu 2017, arXiv:1704.07138; Post and Vilar 2018, arXiv:1804.06609).
  *
  * @param markers start and end
  * @param width beginnings kept for each row
+ * @param lengthPenalty 0 or more; the more, the longer the hypotheses
+ * @param constraints the phrases of the rows
  */
-public record BeamSearch(Markers markers, int width) implements Search {
-
-	private static final Comparator<Hypothesis> BEST_FIRST = Comparator.comparingDouble(Hypothesis::score).reversed();
+public record BeamSearch(Markers markers, int width, double lengthPenalty, Constraints constraints) implements Search {
 
 	public BeamSearch {
 		if (width < 1) {
@@ -34,118 +34,42 @@ public record BeamSearch(Markers markers, int width) implements Search {
 		}
 	}
 
+	/** By the mean per token, and without phrases. */
+	public BeamSearch(Markers markers, int width) {
+		this(markers, width, 1, Constraints.NONE);
+	}
+
 	@Override
 	public List<List<Hypothesis>> search(DecoderNetwork network, State start, int maxLength) {
-		List<List<Hypothesis>> finished = new ArrayList<>();
-		List<Beginning> beam = new ArrayList<>();
+		List<Beam> beams = new ArrayList<>();
 		for (int row = 0; row < start.batch(); row++) {
-			finished.add(new ArrayList<>());
-			beam.add(new Beginning(row, row, null, this.markers.start(), 0, 0.0, null));
+			beams.add(new Beam(this, row, maxLength));
 		}
+		List<Beam> open = beams;
 		State state = start;
-		while (!beam.isEmpty()) {
-			state = state.select(beam.stream().mapToInt(Beginning::stateRow).toArray());
-			DecoderNetwork.Step step = network.step(beam.stream().mapToInt(Beginning::token).toArray(), state);
+		// one more, as the end is not always allowed where there are phrases
+		int k = this.width + (this.constraints.rows().isEmpty() ? 0 : 1);
+		while (!open.isEmpty()) {
+			List<Beginning> rows = open.stream().flatMap((beam) -> beam.open().stream()).toList();
+			DecoderNetwork.Step step = network.step(rows.stream().mapToInt(Beginning::token).toArray(),
+					state.select(rows.stream().mapToInt(Beginning::parent).toArray()));
+			BitSet closed = new BitSet();
+			for (int row = 0; row < rows.size(); row++) {
+				Progress progress = rows.get(row).progress();
+				closed.set(row, progress != null && progress.closed());
+			}
+			TopTokens top = TopTokens.of(step.logProbabilities(), rows.size(), k, this.markers.never(), closed,
+					this.constraints.runOn());
+			int from = 0;
+			for (Beam beam : open) {
+				int size = beam.open().size();
+				beam.advance(step, from, top);
+				from += size;
+			}
+			open = open.stream().filter((beam) -> !beam.open().isEmpty()).toList();
 			state = step.state();
-			beam = advance(beam, step, finished, maxLength);
 		}
-		finished.forEach((hypotheses) -> hypotheses.sort(BEST_FIRST));
-		return finished;
-	}
-
-	/**
-	 * One token more for every row's beam: the beginnings that go on, those of a row side
-	 * by side.
-	 */
-	private List<Beginning> advance(List<Beginning> beam, DecoderNetwork.Step step, List<List<Hypothesis>> finished,
-			int maxLength) {
-		List<Beginning> next = new ArrayList<>();
-		for (int from = 0; from < beam.size();) {
-			int to = from;
-			while (to < beam.size() && beam.get(to).row() == beam.get(from).row()) {
-				to++;
-			}
-			List<Hypothesis> ended = finished.get(beam.get(from).row());
-			List<Beginning> open = new ArrayList<>();
-			Set<Beginning> cut = new LinkedHashSet<>();
-			for (Beginning candidate : best(beam, from, to, step)) {
-				if (candidate.token() == this.markers.end()) {
-					ended.add(candidate.hypothesis(true));
-				}
-				else if (candidate.length() <= maxLength) {
-					open.add(candidate);
-				}
-				else {
-					cut.add(beam.get(candidate.stateRow()));
-				}
-			}
-			cut.forEach((beginning) -> ended.add(beginning.hypothesis(false)));
-			if (ended.size() < this.width) {
-				next.addAll(open);
-			}
-			from = to;
-		}
-		return next;
-	}
-
-	/**
-	 * The likeliest continuations of the beginnings from..to of one row, as many as the
-	 * beam is wide.
-	 */
-	private List<Beginning> best(List<Beginning> beam, int from, int to, DecoderNetwork.Step step) {
-		int rows = beam.size();
-		float[] logProbabilities = step.logProbabilities();
-		PriorityQueue<Beginning> best = new PriorityQueue<>(Comparator.comparingDouble(Beginning::total));
-		for (int i = from; i < to; i++) {
-			Beginning beginning = beam.get(i);
-			float[] attention = step.attention().isEmpty() ? null : step.attention().get(i);
-			for (int token = 0; token * rows < logProbabilities.length; token++) {
-				double total = beginning.total() + logProbabilities[token * rows + i];
-				Beginning worst = best.peek();
-				boolean better = best.size() < this.width || (worst != null && total > worst.total());
-				if (better && !this.markers.never().contains(token)) {
-					best.add(new Beginning(beginning.row(), i, beginning, token, beginning.length() + 1, total,
-							attention));
-					if (best.size() > this.width) {
-						best.poll();
-					}
-				}
-			}
-		}
-		List<Beginning> ordered = new ArrayList<>(best);
-		ordered.sort(Comparator.comparingDouble(Beginning::total).reversed());
-		return ordered;
-	}
-
-	/**
-	 * A sequence that has not ended.
-	 *
-	 * @param row of the starting state
-	 * @param stateRow of the state after {@code before}
-	 * @param before all but the last token; null for the start token
-	 * @param token the last token
-	 * @param length tokens after the start token
-	 * @param total log-probability
-	 * @param attention of the step that wrote the last token; null where there is none
-	 */
-	private record Beginning(int row, int stateRow, @Nullable Beginning before, int token, int length, double total,
-			float @Nullable [] attention) {
-
-		Hypothesis hypothesis(boolean complete) {
-			Integer[] tokens = new Integer[complete ? this.length - 1 : this.length];
-			Beginning last = (complete && this.before != null) ? this.before : this;
-			List<float[]> looked = new ArrayList<>();
-			for (int i = tokens.length - 1; i >= 0 && last.before != null; i--) {
-				tokens[i] = last.token;
-				if (last.attention != null) {
-					looked.add(last.attention);
-				}
-				last = last.before;
-			}
-			Collections.reverse(looked);
-			return new Hypothesis(Arrays.asList(tokens), this.total / Math.max(1, this.length), complete, looked);
-		}
-
+		return beams.stream().map(Beam::hypotheses).toList();
 	}
 
 }

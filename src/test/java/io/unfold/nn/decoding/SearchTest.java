@@ -1,6 +1,7 @@
 package io.unfold.nn.decoding;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +26,7 @@ class SearchTest {
 	}
 
 	/** Every sequence of at most the given length, by brute force. */
-	private static List<Hypothesis> enumerate(int history, int maxLength) {
+	static List<Hypothesis> enumerate(int history, int maxLength) {
 		List<Hypothesis> all = new ArrayList<>();
 		extend(history, START, new ArrayList<>(), 0, maxLength, all);
 		all.sort(Comparator.comparingDouble(Hypothesis::score).reversed());
@@ -67,6 +68,27 @@ class SearchTest {
 			assertThat(found.score()).isCloseTo(best.score(), within(1e-5));
 			assertThat(found.complete()).isEqualTo(best.complete());
 		}
+	}
+
+	@Test
+	void lengthPenaltyDecidesWhatIsBest() {
+		for (double penalty : new double[] { 0, 0.5, 2 }) {
+			for (int history = 0; history < 20; history++) {
+				Hypothesis found = new BeamSearch(this.markers, 1000, penalty, Constraints.NONE)
+					.search(new HashedDecoder(), start(history), 4)
+					.get(0)
+					.get(0);
+				Hypothesis best = Collections.max(enumerate(history, 4),
+						Comparator.comparingDouble((one) -> value(one, penalty)));
+				assertThat(found.tokens()).isEqualTo(best.tokens());
+				assertThat(found.score()).isCloseTo(best.score(), within(1e-5));
+			}
+		}
+	}
+
+	private static double value(Hypothesis hypothesis, double penalty) {
+		int length = Math.max(1, hypothesis.tokens().size() + (hypothesis.complete() ? 1 : 0));
+		return hypothesis.score() * length / Math.pow(length, penalty);
 	}
 
 	@Test
