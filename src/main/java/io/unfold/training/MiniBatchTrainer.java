@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import io.unfold.nn.network.Architecture;
+import io.unfold.nn.network.Output;
 import io.unfold.nn.network.ServingNetwork;
 import io.unfold.nn.network.SolvableNetwork;
 import io.unfold.nn.network.Tensors;
@@ -52,6 +53,9 @@ public final class MiniBatchTrainer implements Trainer {
 		Examples validation = task.validation().forBatches(training.batchSize());
 		int batch = Math.min(training.batchSize(), examples.size());
 		Architecture<?> architecture = task.architecture();
+		if (training.labelSmoothing() > 0) {
+			requireClasses(architecture);
+		}
 		int steps = Math.max(longest(examples), longest(validation));
 		int decoderSteps = Math.max(longestDecoder(examples), longestDecoder(validation));
 		TruncatedBptt bptt = training.truncatedBptt();
@@ -77,6 +81,17 @@ public final class MiniBatchTrainer implements Trainer {
 		if (reason != null) {
 			throw new InvalidRequestException("/training/truncatedBptt",
 					"cannot be used with this network: " + reason + "; leave it out to train through whole sequences");
+		}
+	}
+
+	private static void requireClasses(Architecture<?> architecture) {
+		if (architecture.output().kind() != Output.Kind.CLASSES) {
+			throw new InvalidRequestException("/training/labelSmoothing",
+					"cannot be used with this task: it answers numbers, and no labels");
+		}
+		if (architecture.solvable(0).isPresent()) {
+			throw new InvalidRequestException("/training/labelSmoothing",
+					"cannot be used with reservoirs, which are trained in closed form, without this loss");
 		}
 	}
 

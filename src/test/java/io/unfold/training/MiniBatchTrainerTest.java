@@ -6,12 +6,14 @@ import java.util.Optional;
 
 import io.unfold.data.DataFormat;
 import io.unfold.data.DataSource;
+import io.unfold.problem.InvalidRequestException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 /** Trainings from the data to the model, or to their failure. */
 class MiniBatchTrainerTest {
@@ -97,6 +99,37 @@ class MiniBatchTrainerTest {
 			assertThat(resumed.history()).extracting(EpochMetrics::learningRate)
 				.isEqualTo(whole.history().stream().map(EpochMetrics::learningRate).toList());
 		}
+	}
+
+	@Test
+	void refusesLabelSmoothingWhereThereAreNoLabelsOrNoGradients() {
+		InvalidRequestException numbers = catchThrowableOfType(InvalidRequestException.class,
+				() -> new MiniBatchTrainer().estimate(plan("{\"labelSmoothing\": 0.1}"), WAVE));
+		assertThat(numbers.violations().get(0).pointer()).isEqualTo("/training/labelSmoothing");
+		TrainingPlan reservoirs = JsonMapper.shared().readValue("""
+				{"task": {"type": "classification"}, "network": {"layers": [{"cell": "reservoir", "units": 8}]},
+				 "training": {"labelSmoothing": 0.1}}""", TrainingPlan.class);
+		DataSource labelled = DataSource.of(DataFormat.JSONL,
+				"{\"sequence\": [1], \"label\": \"a\"}\n{\"sequence\": [2], \"label\": \"b\"}\n".repeat(9));
+		assertThat(catchThrowableOfType(InvalidRequestException.class,
+				() -> new MiniBatchTrainer().estimate(reservoirs, labelled)))
+			.hasMessageContaining("reservoirs");
+	}
+
+	@Test
+	void lossOfTheValidationIsWithoutLabelSmoothing() {
+		DataSource certain = DataSource.of(DataFormat.JSONL,
+				"{\"sequence\": [1], \"label\": \"a\"}\n{\"sequence\": [-1], \"label\": \"b\"}\n".repeat(40));
+		TrainingPlan plan = JsonMapper.shared()
+			.readValue(
+					"""
+							{"task": {"type": "classification"}, "network": {"layers": [{"cell": "gru", "units": 8}]},
+							 "training": {"labelSmoothing": 0.2, "epochs": 60, "optimizer": {"type": "adam", "learningRate": 0.05}}}""",
+					TrainingPlan.class);
+		EpochMetrics last = new MiniBatchTrainer().train(plan, certain, DEAF, Checkpoints.none()).history().get(59);
+		// the right class gets 0.9: its own 0.8 and half of 0.2
+		assertThat(last.validationLoss()).isCloseTo(-Math.log(0.9), within(0.01));
+		assertThat(last.trainLoss()).isCloseTo(-0.9 * Math.log(0.9) - 0.1 * Math.log(0.1), within(0.01));
 	}
 
 	private static TrainedModel train(String training) {

@@ -147,7 +147,7 @@ class TrainingRunTest {
 		this.task.architecture = new SequenceArchitecture(new StepInput.Tokens(10), StackSpec.standard(),
 				new Output(Output.Kind.CLASSES, 10, true));
 		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), LearningRateSchedule.constant(),
-				GradientClipping.none(), new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
+				GradientClipping.none(), 0, new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
 		run(spec, network).run();
 		assertThat(seen).containsExactly("2 after nothing", "2 after 1.0", "1 after 2.0");
 		// losses 1, 2 and 3 of 20, 20 and 10 targets
@@ -164,7 +164,7 @@ class TrainingRunTest {
 			return 1.0;
 		});
 		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), LearningRateSchedule.constant(),
-				GradientClipping.none(), new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
+				GradientClipping.none(), 0, new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
 		assertThatThrownBy(() -> run(spec, network).run()).isInstanceOf(TrainingCancelledException.class);
 		assertThat(network.iteration).isEqualTo(2);
 	}
@@ -285,7 +285,7 @@ class TrainingRunTest {
 
 	private static TrainingSpec spec(int epochs, EarlyStopping earlyStopping, Integer maxSeconds) {
 		return new TrainingSpec(epochs, 4, OptimizerSpec.standard(), LearningRateSchedule.constant(),
-				GradientClipping.none(), null, new HeldOut(0.1), null, earlyStopping, maxSeconds, 1, 1);
+				GradientClipping.none(), 0, null, new HeldOut(0.1), null, earlyStopping, maxSeconds, 1, 1);
 	}
 
 	private static TrainingSpec read(String json) {

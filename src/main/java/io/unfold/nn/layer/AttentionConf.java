@@ -6,10 +6,12 @@ import io.unfold.nn.cell.AttentionShape;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -22,10 +24,24 @@ public class AttentionConf extends FeedForwardLayer {
 
 	private final AttentionShape shape;
 
-	public AttentionConf(AttentionShape shape) {
+	/** Of the encoder's outputs; null: none. */
+	private final @Nullable Dropout sourceDropout;
+
+	/**
+	 * @param dropout probability with which a number of the encoder's outputs is dropped
+	 * in training
+	 */
+	public AttentionConf(AttentionShape shape, double dropout) {
 		this.shape = shape;
+		// DL4J wants the probability of keeping
+		this.sourceDropout = (dropout > 0) ? new Dropout(1 - dropout) : null;
 		this.nIn = shape.decoder();
 		this.nOut = shape.decoder();
+	}
+
+	/** A new one: it keeps its mask. */
+	@Nullable Dropout sourceDropout() {
+		return (this.sourceDropout != null) ? this.sourceDropout.clone() : null;
 	}
 
 	AttentionShape shape() {

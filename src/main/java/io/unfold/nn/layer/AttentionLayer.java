@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import io.unfold.nn.NativeRuntime;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
@@ -27,6 +28,12 @@ class AttentionLayer extends BaseLayer<AttentionConf> {
 
 	private final AttentionPass pass;
 
+	/** Of the source; null: none. */
+	private final @Nullable Dropout sourceDropout;
+
+	/** Whether the last pass has dropped some of the source. */
+	private boolean dropped;
+
 	/** The encoder's outputs; null where they are not set. */
 	private @Nullable INDArray source;
 
@@ -39,6 +46,7 @@ class AttentionLayer extends BaseLayer<AttentionConf> {
 	AttentionLayer(NeuralNetConfiguration conf, DataType dataType) {
 		super(conf, dataType);
 		AttentionConf layer = (AttentionConf) conf.getLayer();
+		this.sourceDropout = layer.sourceDropout();
 		this.pass = (dataType == DataType.DOUBLE) ? new DoubleAttentionPass(layer.shape())
 				: new FloatAttentionPass(layer.shape());
 	}
@@ -87,6 +95,13 @@ class AttentionLayer extends BaseLayer<AttentionConf> {
 		applyDropOutIfNecessary(training, workspaces);
 		this.input = columnMajor(this.input, ArrayType.INPUT, workspaces);
 		INDArray source = columnMajor(this.source, ArrayType.FF_WORKING_MEM, workspaces);
+		Dropout dropout = this.sourceDropout;
+		this.dropped = training && dropout != null;
+		if (training && dropout != null) {
+			INDArray rest = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, this.dataType, source.shape(),
+					'f');
+			source = dropout.applyDropout(source, rest, getIterationCount(), getEpochCount(), workspaces);
+		}
 		int[] lengths = this.lengths;
 		if (lengths == null) {
 			lengths = new int[(int) source.size(0)];
@@ -118,6 +133,10 @@ class AttentionLayer extends BaseLayer<AttentionConf> {
 		INDArray dH = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, this.dataType, this.input.shape(), 'f');
 		INDArray dSource = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, this.dataType, this.kept, 'f');
 		this.pass.backward(this.paramsFlattened, dOut, this.gradientsFlattened, dH, dSource);
+		Dropout dropout = this.sourceDropout;
+		if (this.dropped && dropout != null) {
+			dropout.backprop(dSource, dSource, getIterationCount(), getEpochCount());
+		}
 		this.kept = new long[0];
 		Gradient gradient = new DefaultGradient(this.gradientsFlattened);
 		this.gradientViews.forEach((name, view) -> gradient.setGradientFor(name, view));

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Architecture<S extends ServingNetwork>
 		permits SequenceArchitecture, EncoderDecoderArchitecture, AutoencoderArchitecture {
 
+	/** What the network answers. */
+	Output output();
+
 	/**
 	 * A new network for training by gradient descent, its parameters initialised from the
 	 * seed; throws {@link IllegalStateException} where there is a {@link #solvable} one.

@@ -37,7 +37,7 @@ public record AutoencoderArchitecture(StepInput input,
 
 	@Override
 	public TrainableNetwork<AutoencoderNetwork> trainable(LearningSpec learning) {
-		return new GraphNetwork<>(graph(learning.seed(), DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT),
+		return new GraphNetwork<>(graph(learning, DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT),
 				this::serving, learning);
 	}
 
@@ -73,6 +73,7 @@ public record AutoencoderArchitecture(StepInput input,
 	}
 
 	/** What it answers: steps like those that it reads. */
+	@Override
 	public Output output() {
 		return (this.input instanceof StepInput.Tokens tokens)
 				? new Output(Output.Kind.CLASSES, tokens.vocabulary(), true)
@@ -94,8 +95,8 @@ public record AutoencoderArchitecture(StepInput input,
 	}
 
 	/** DL4J's graph. */
-	ComputationGraphConfiguration graph(long seed, DataType dataType) {
-		GraphParts parts = new GraphParts(seed, dataType);
+	ComputationGraphConfiguration graph(LearningSpec learning, DataType dataType) {
+		GraphParts parts = new GraphParts(learning.seed(), dataType);
 		parts.graph().addInputs("input");
 		boolean embedded = this.input instanceof StepInput.Tokens;
 		if (this.input instanceof StepInput.Tokens tokens) {
@@ -108,7 +109,8 @@ public record AutoencoderArchitecture(StepInput input,
 		parts.repeat("repeated", CODE, "input");
 		String decoder = parts.stack(DECODER, this.spec.decoder(), code(), true, "repeated",
 				parts.startingStates(BRIDGE, this.spec.decoder(), code(), CODE));
-		parts.output(OUTPUT, output(), this.spec.decoder().outputs(), this.spec.decoder().dropout(), decoder);
+		parts.output(OUTPUT, output().smoothed(learning.labelSmoothing()), this.spec.decoder().outputs(),
+				this.spec.decoder().dropout(), decoder);
 		return parts.graph().build();
 	}
 

@@ -36,7 +36,7 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 
 	@Override
 	public TrainableNetwork<EncoderDecoderNetwork> trainable(LearningSpec learning) {
-		return new GraphNetwork<>(graph(learning.seed(), DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT),
+		return new GraphNetwork<>(graph(learning, DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT),
 				this::serving, learning);
 	}
 
@@ -71,7 +71,8 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 		return cost(batch, steps, decoderSteps).flops();
 	}
 
-	private Output output() {
+	@Override
+	public Output output() {
 		return new Output(Output.Kind.CLASSES, this.targetVocabulary, true);
 	}
 
@@ -92,8 +93,8 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	}
 
 	/** DL4J's graph. */
-	ComputationGraphConfiguration graph(long seed, DataType dataType) {
-		GraphParts parts = new GraphParts(seed, dataType);
+	ComputationGraphConfiguration graph(LearningSpec learning, DataType dataType) {
+		GraphParts parts = new GraphParts(learning.seed(), dataType);
 		int size = this.spec.embedding();
 		parts.graph().addInputs("source", "previous");
 		parts.embedding(SOURCE, this.sourceVocabulary, size, "source");
@@ -105,10 +106,11 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 		AttentionShape attention = attention();
 		String top = decoder;
 		if (attention != null) {
-			parts.attention(ATTENTION, attention, decoder, encoder);
+			parts.attention(ATTENTION, attention, this.spec.encoder().dropout(), decoder, encoder);
 			top = ATTENTION;
 		}
-		parts.output(OUTPUT, output(), decoded(), this.spec.decoder().dropout(), top);
+		parts.output(OUTPUT, output().smoothed(learning.labelSmoothing()), decoded(), this.spec.decoder().dropout(),
+				top);
 		return parts.graph().build();
 	}
 

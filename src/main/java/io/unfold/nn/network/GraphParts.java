@@ -53,7 +53,8 @@ final class GraphParts {
 	/**
 	 * Recurrent layers on top of each other, named {@code prefix} and a number.
 	 * @param features of the input
-	 * @param learnsBelow whether the input has parameters below it
+	 * @param learnsBelow whether the input has parameters below it, that is, is vectors
+	 * of tokens: they are dropped, too
 	 * @param states for each layer the vertex of its starting state; empty: zeros
 	 * @return the topmost
 	 */
@@ -63,7 +64,7 @@ final class GraphParts {
 		for (int i = 0; i < stack.layers().size(); i++) {
 			CellSpec cell = stack.layers().get(i);
 			CellLayerConf layer = new CellLayerConf(cell, size, stack.bidirectional(), i > 0 || learnsBelow);
-			if (i > 0) {
+			if (i > 0 || learnsBelow) {
 				drop(layer, stack.dropout());
 			}
 			String name = prefix + i;
@@ -113,9 +114,10 @@ final class GraphParts {
 	/**
 	 * Attention of a decoder's outputs to an encoder's: as many outputs as the decoder
 	 * has.
+	 * @param dropout of the encoder's outputs
 	 */
-	void attention(String name, AttentionShape shape, String decoder, String encoder) {
-		AttentionConf layer = new AttentionConf(shape);
+	void attention(String name, AttentionShape shape, double dropout, String decoder, String encoder) {
+		AttentionConf layer = new AttentionConf(shape, dropout);
 		layer.setLayerName(name);
 		this.graph.addVertex(name, new AttentionVertexConf(this.defaults.clone().layer(layer).build()), decoder,
 				encoder);

@@ -27,6 +27,14 @@ public record Output(Kind kind, int size, boolean everyStep, Loss loss) {
 		this(kind, size, everyStep, (kind == Kind.CLASSES) ? new CrossEntropy(0) : new SquaredError());
 	}
 
+	/**
+	 * The same output with label smoothing in training; throws
+	 * {@link IllegalArgumentException} where the answers are values.
+	 */
+	Output smoothed(double smoothing) {
+		return (smoothing > 0) ? new Output(this.kind, this.size, this.everyStep, new CrossEntropy(smoothing)) : this;
+	}
+
 	/** Numbers of a label. */
 	int labels() {
 		return this.loss.labels(this.size);

@@ -33,7 +33,7 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 		if (this.stack.readout() != null) {
 			throw new IllegalStateException("a network of reservoirs is trained in closed form");
 		}
-		return new GraphNetwork<>(graph(learning.seed(), DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT),
+		return new GraphNetwork<>(graph(learning, DataType.FLOAT), (batch) -> arrays(batch, DataType.FLOAT),
 				this::serving, learning);
 	}
 
@@ -112,8 +112,8 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 	}
 
 	/** DL4J's graph. */
-	ComputationGraphConfiguration graph(long seed, DataType dataType) {
-		GraphParts parts = new GraphParts(seed, dataType);
+	ComputationGraphConfiguration graph(LearningSpec learning, DataType dataType) {
+		GraphParts parts = new GraphParts(learning.seed(), dataType);
 		parts.graph().addInputs("input");
 		String below = "input";
 		if (this.input instanceof StepInput.Tokens tokens) {
@@ -125,7 +125,8 @@ public record SequenceArchitecture(StepInput input, StackSpec stack,
 			parts.graph().addVertex("final", new FinalStepConf(this.stack.units()), below);
 			below = "final";
 		}
-		parts.output(OUTPUT, this.output, outputsOfStack(), this.stack.dropout(), below);
+		parts.output(OUTPUT, this.output.smoothed(learning.labelSmoothing()), outputsOfStack(), this.stack.dropout(),
+				below);
 		return parts.graph().build();
 	}
 

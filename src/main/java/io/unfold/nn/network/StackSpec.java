@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param layers the layers, from the input up; by default one GRU of 128 units
  * @param bidirectional whether every layer is run in both directions, its outputs side by
  * side; by default false
- * @param dropout probability with which an input of a layer above the first, or of the
- * output layer, is dropped in training (Zaremba et al. 2014, arXiv:1409.2329); by default
- * 0
+ * @param dropout probability with which what a layer, or the output layer, reads from the
+ * one below, or of tokens' vectors, is dropped in training (Zaremba et al. 2014,
+ * arXiv:1409.2329), and with attention also what is read from the encoder; numbers of the
+ * data are never dropped; by default 0
  * @param embedding size of the vector that stands for a token, where inputs are tokens;
  * null takes the task's default
  * @param readout how the output layer above reservoirs is trained; null where the layers

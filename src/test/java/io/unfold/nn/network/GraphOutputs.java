@@ -14,7 +14,7 @@ final class GraphOutputs {
 
 	GraphOutputs(Architecture<?> architecture, Tensors parameters) {
 		this.architecture = architecture;
-		this.graph = new ComputationGraph(configuration(architecture, 1));
+		this.graph = new ComputationGraph(configuration(architecture, NetworkSamples.learning(1)));
 		this.graph.init();
 		this.graph.paramTable().forEach((name, array) -> {
 			int underscore = name.lastIndexOf('_');
@@ -24,12 +24,13 @@ final class GraphOutputs {
 	}
 
 	/** The graph of an architecture, in doubles. */
-	static ComputationGraphConfiguration configuration(Architecture<?> architecture, long seed) {
+	static ComputationGraphConfiguration configuration(Architecture<?> architecture, LearningSpec learning) {
 		if (architecture instanceof SequenceArchitecture sequence) {
-			return sequence.graph(seed, DataType.DOUBLE);
+			return sequence.graph(learning, DataType.DOUBLE);
 		}
-		return (architecture instanceof AutoencoderArchitecture autoencoder) ? autoencoder.graph(seed, DataType.DOUBLE)
-				: ((EncoderDecoderArchitecture) architecture).graph(seed, DataType.DOUBLE);
+		return (architecture instanceof AutoencoderArchitecture autoencoder)
+				? autoencoder.graph(learning, DataType.DOUBLE)
+				: ((EncoderDecoderArchitecture) architecture).graph(learning, DataType.DOUBLE);
 	}
 
 	/** A batch as that graph takes it. */

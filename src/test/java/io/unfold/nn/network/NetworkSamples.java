@@ -155,6 +155,11 @@ final class NetworkSamples {
 	}
 
 	/** A random batch; rows of the given lengths. */
+	/** Of networks that do not learn yet. */
+	static LearningSpec learning(long seed) {
+		return new LearningSpec(OptimizerSpec.standard(), GradientClipping.none(), 1, seed);
+	}
+
 	static Batch batch(Architecture<?> architecture, long seed, int... lengths) {
 		Random random = new Random(seed);
 		if (architecture instanceof SequenceArchitecture sequence) {

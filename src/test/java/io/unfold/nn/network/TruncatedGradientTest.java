@@ -179,7 +179,7 @@ class TruncatedGradientTest {
 	}
 
 	private static TrainingGraph graph(SequenceArchitecture architecture, DataType dataType) {
-		return new TrainingGraph(architecture.graph(5, dataType));
+		return new TrainingGraph(architecture.graph(NetworkSamples.learning(5), dataType));
 	}
 
 	/**
