@@ -28,6 +28,11 @@ enum CellType {
 			JsonNode number = number(cell);
 			return (number != null) ? number : arrayOrString(cell);
 		}
+
+		@Override
+		String plain(String cell, CsvDialect dialect) {
+			return dialect.plain(cell);
+		}
 	},
 
 	/**
@@ -46,6 +51,11 @@ enum CellType {
 		@Nullable String missing(String cell, JsonNode value) {
 			return value.isString() ? missingNumber(cell) : null;
 		}
+
+		@Override
+		String plain(String cell, CsvDialect dialect) {
+			return dialect.plainList(cell);
+		}
 	},
 
 	/**
@@ -57,6 +67,12 @@ enum CellType {
 		JsonNode parse(String cell) {
 			JsonNode number = number(cell);
 			return (number != null) ? number : SEQUENCE.parse(cell);
+		}
+
+		@Override
+		String plain(String cell, CsvDialect dialect) {
+			String plain = dialect.plain(cell);
+			return plain.equals(cell) ? dialect.plainList(cell) : plain;
 		}
 	},
 
@@ -114,6 +130,16 @@ enum CellType {
 	/** A cell. */
 	JsonNode value(String cell) {
 		return cell.isEmpty() ? JsonNodeFactory.instance.nullNode() : parse(cell);
+	}
+
+	/** A cell of that dialect. */
+	JsonNode value(String cell, CsvDialect dialect) {
+		return value(plain(cell, dialect));
+	}
+
+	/** A cell with its numbers as they are written here. */
+	String plain(String cell, CsvDialect dialect) {
+		return cell;
 	}
 
 	/** The types of columns of these names. */

@@ -12,10 +12,10 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.unfold.problem.InvalidRequestException;
 
 /**
- * Reads comma-separated values (RFC 4180) whose first row names the columns. Empty lines
- * are skipped; quoted cells can hold commas, quotes (written twice) and line ends.
+ * Reads separated values (RFC 4180 and its dialects). Empty lines are skipped; quoted
+ * cells can hold delimiters, quotes (written twice) and line ends.
  */
-record CsvRecordReader(ReadingLimits limits) implements RecordReader {
+record CsvRecordReader(ReadingLimits limits, CsvDialect dialect) implements RecordReader {
 
 	private static final int READ_AHEAD = 1 << 14;
 
@@ -23,6 +23,8 @@ record CsvRecordReader(ReadingLimits limits) implements RecordReader {
 	public Cursor open(Utf8Reader in) {
 		Rows rows = new Rows(this.limits);
 		CsvReader<Row> reader = CsvReader.builder()
+			.fieldSeparator(this.dialect.delimiter())
+			.quoteCharacter(this.dialect.quote())
 			.allowUnclosedQuote(false)
 			// rows of the wrong length are refused with their place, by the header
 			.extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -35,7 +37,12 @@ record CsvRecordReader(ReadingLimits limits) implements RecordReader {
 		return () -> {
 			try {
 				if (header[0] == null && iterator.hasNext()) {
-					header[0] = Header.of(iterator.next());
+					Row first = iterator.next();
+					header[0] = this.dialect.header() ? Header.of(first, this.dialect)
+							: Header.numbered(first.cells().size(), this.dialect);
+					if (!this.dialect.header()) {
+						return header[0].record(first);
+					}
 				}
 				return iterator.hasNext() ? header[0].record(iterator.next()) : null;
 			}

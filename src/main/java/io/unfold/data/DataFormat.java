@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** How the records of a file are written. Every format is UTF-8, with or without BOM. */
 public enum DataFormat {
 
-	/** Comma-separated values (RFC 4180) with a header row. */
+	/** Separated values (RFC 4180), as their dialect says. */
 	CSV {
 		@Override
 		RecordReader reader(ReadingLimits limits) {
-			return new CsvRecordReader(limits);
+			return new CsvRecordReader(limits, CsvDialect.STANDARD);
 		}
 	},
 

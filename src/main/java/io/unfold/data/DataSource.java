@@ -32,6 +32,12 @@ public interface DataSource {
 		return () -> reader.read(content);
 	}
 
+	/** The records of separated values that are written in that dialect. */
+	static DataSource of(CsvDialect dialect, Content content) {
+		RecordReader reader = new CsvRecordReader(ReadingLimits.STANDARD, dialect);
+		return () -> reader.read(content);
+	}
+
 	/** The records of a text that is already at hand. */
 	static DataSource of(DataFormat format, String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -14,7 +14,7 @@ final class FormatGuess {
 
 	static DataFormat of(@Nullable String fileName, byte[] head) {
 		String name = (fileName != null) ? fileName.toLowerCase(Locale.ROOT) : "";
-		return switch (name.substring(name.lastIndexOf('.') + 1)) {
+		return switch (extension(name)) {
 			case "csv" -> DataFormat.CSV;
 			case "tsv", "tab" -> DataFormat.TSV;
 			case "jsonl", "ndjson", "json" -> DataFormat.JSONL;
@@ -24,6 +24,12 @@ final class FormatGuess {
 		};
 	}
 
+	/** Of what was compressed, where it was. */
+	private static String extension(String name) {
+		String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+		return plain.substring(plain.lastIndexOf('.') + 1);
+	}
+
 	private static DataFormat byContent(List<String> lines) {
 		if (!lines.isEmpty() && lines.get(0).stripLeading().startsWith("{")) {
 			return DataFormat.JSONL;
@@ -31,7 +37,8 @@ final class FormatGuess {
 		if (isSeparated(lines, '\t', 1)) {
 			return DataFormat.TSV;
 		}
-		return isSeparated(lines, ',', 2) ? DataFormat.CSV : DataFormat.TEXT;
+		return CsvDialect.DELIMITERS.stream().anyMatch((delimiter) -> isSeparated(lines, delimiter, 2)) ? DataFormat.CSV
+				: DataFormat.TEXT;
 	}
 
 	/** Whether every line has the same number of separators, one at least. */

@@ -3,6 +3,7 @@ package io.unfold.data;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -13,20 +14,31 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param names of the columns, without blanks around them
  * @param types of their cells
+ * @param dialect in which numbers are written
  */
-record Header(List<String> names, List<CellType> types) {
+record Header(List<String> names, List<CellType> types, CsvDialect dialect) {
 
-	private Header(List<String> names) {
-		this(names, CellType.of(names));
+	private Header(List<String> names, CsvDialect dialect) {
+		this(names, CellType.of(names), dialect);
 	}
 
 	/** Source and target of parallel text, which has no header of its own. */
 	static Header parallelText() {
-		return new Header(List.of("source", "target"));
+		return new Header(List.of("source", "target"), CsvDialect.STANDARD);
+	}
+
+	/** Columns that nothing names: column1, column2 and so on. */
+	static Header numbered(int columns, CsvDialect dialect) {
+		return new Header(IntStream.rangeClosed(1, columns).mapToObj((i) -> "column" + i).toList(), dialect);
 	}
 
 	/** The columns that a header row names. */
 	static Header of(Row row) {
+		return of(row, CsvDialect.STANDARD);
+	}
+
+	/** The columns that a header row names. */
+	static Header of(Row row, CsvDialect dialect) {
 		List<String> names = row.cells().stream().map(String::strip).toList();
 		Set<String> seen = new HashSet<>();
 		for (int i = 0; i < names.size(); i++) {
@@ -37,7 +49,7 @@ record Header(List<String> names, List<CellType> types) {
 				throw row.invalid(i, "two columns are named '" + names.get(i) + "' in the header");
 			}
 		}
-		return new Header(names);
+		return new Header(names, dialect);
 	}
 
 	/** A row as a record. */
@@ -51,7 +63,7 @@ record Header(List<String> names, List<CellType> types) {
 		ObjectNode fields = JsonNodeFactory.instance.objectNode();
 		for (int i = 0; i < expected; i++) {
 			String cell = row.cells().get(i);
-			JsonNode value = this.types.get(i).value(cell);
+			JsonNode value = this.types.get(i).value(cell, this.dialect);
 			String missing = this.types.get(i).missing(cell, value);
 			if (missing != null) {
 				throw row.invalid(i,

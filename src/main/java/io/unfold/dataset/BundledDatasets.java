@@ -72,8 +72,8 @@ class BundledDatasets {
 					example.format().id(), understood.records(), content.length, sha256, CREATED,
 					understood.fields().stream().map(FieldSummary::field).toList(), true);
 			made.put(dataset.id(),
-					new Bundled(new StoredDataset(StoredDataset.FORMAT_VERSION, dataset, understood.fields()), source,
-							example.description()));
+					new Bundled(new StoredDataset(StoredDataset.FORMAT_VERSION, dataset, understood.fields(), null),
+							source, example.description()));
 		}
 		return made;
 	}

@@ -33,7 +33,8 @@ final class DatasetName {
 	static String ofFile(@Nullable String fileName) {
 		String base = (fileName != null)
 				? fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1) : "";
-		String stem = EXTENSION.matcher(base).replaceFirst("$1");
+		String plain = base.endsWith(".gz") ? base.substring(0, base.length() - 3) : base;
+		String stem = EXTENSION.matcher(plain).replaceFirst("$1");
 		String name = stem.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[._-]+|-+$", "");
 		if (name.isEmpty()) {
 			throw new InvalidRequestException("/name", "is missing, and the file's name does not suggest one");

@@ -1,5 +1,6 @@
 package io.unfold.dataset;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -12,12 +13,23 @@ import tools.jackson.databind.JsonNode;
  *
  * @param dataset the dataset
  * @param description what it is, for people; bundled datasets have one
+ * @param reading how its file was read, and what is odd about it
+ * @param tasks whose examples its fields are
  * @param fields how its fields were understood
  * @param records the first records
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record DatasetPreview(Dataset dataset, @Nullable String description, List<FieldSummary> fields,
-		List<Sample> records) {
+public record DatasetPreview(Dataset dataset, @Nullable String description, Reading reading, List<String> tasks,
+		List<FieldSummary> fields, List<Sample> records) {
+
+	static DatasetPreview of(StoredDataset stored, @Nullable String description, List<Sample> records) {
+		Reading reading = stored.howRead();
+		List<String> notes = new ArrayList<>(reading.notes());
+		stored.fields().forEach((field) -> field.note(notes, stored.dataset().examples()));
+		return new DatasetPreview(stored.dataset(), description,
+				new Reading(reading.compression(), reading.encoding(), reading.dialect(), notes),
+				FittingTasks.of(stored.fields()), stored.fields(), records);
+	}
 
 	/**
 	 * @param line line of the file on which the record begins, from 1

@@ -2,22 +2,19 @@ package io.unfold.dataset;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.unfold.data.DataFormat;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
 import io.unfold.paging.Page;
@@ -38,37 +35,29 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Datasets {
 
-	/** Bytes that are looked at to guess a format. */
-	private static final int HEAD = 8192;
-
 	private final DatasetFolder folder;
 
 	private final BundledDatasets bundled;
 
-	private final JsonMapper mapper;
-
-	private final InstantSource time;
+	private final Intake intake;
 
 	private final List<DatasetGuard> guards;
-
-	/** Few files are read at once: a long record takes much memory. */
-	private final Semaphore reading = new Semaphore(2);
 
 	/** Held while a name is looked up and taken. */
 	private final ReentrantLock naming = new ReentrantLock();
 
 	@Autowired
-	Datasets(DataFolder data, BundledDatasets bundled, JsonMapper mapper, ObjectProvider<InstantSource> time,
-			ObjectProvider<DatasetGuard> guards) {
-		this(data.resolve("datasets"), bundled, mapper, time.getIfAvailable(InstantSource::system),
+	Datasets(DataFolder data, DatasetProperties properties, BundledDatasets bundled, JsonMapper mapper,
+			ObjectProvider<InstantSource> time, ObjectProvider<DatasetGuard> guards) {
+		this(data.resolve("datasets"), properties, bundled, mapper, time.getIfAvailable(InstantSource::system),
 				guards.orderedStream().toList());
 	}
 
-	Datasets(Path root, BundledDatasets bundled, JsonMapper mapper, InstantSource time, List<DatasetGuard> guards) {
+	Datasets(Path root, DatasetProperties properties, BundledDatasets bundled, JsonMapper mapper, InstantSource time,
+			List<DatasetGuard> guards) {
 		this.folder = new DatasetFolder(root, mapper);
 		this.bundled = bundled;
-		this.mapper = mapper;
-		this.time = time;
+		this.intake = new Intake(this.folder, mapper, time, properties.maxSize().toBytes());
 		this.guards = guards;
 	}
 
@@ -85,13 +74,23 @@ public class Datasets {
 		if (dataset.bundled()) {
 			return this.bundled.source(dataset.id());
 		}
-		return DataSource.of(DataFormat.of(dataset.format()), () -> {
-			Path content = this.folder.content(dataset.id());
-			if (!Files.exists(content)) {
-				throw new NotFoundException("the dataset '" + dataset.name() + "' (" + dataset.id() + ") was deleted");
-			}
-			return Files.newInputStream(content);
-		});
+		return this.folder.find(dataset.id())
+			.map((stored) -> stored.howRead().source(stored.format(), () -> open(dataset)))
+			.orElseGet(() -> () -> {
+				throw deleted(dataset);
+			});
+	}
+
+	private InputStream open(Dataset dataset) throws IOException {
+		Path content = this.folder.content(dataset.id());
+		if (!Files.exists(content)) {
+			throw deleted(dataset);
+		}
+		return Files.newInputStream(content);
+	}
+
+	private static NotFoundException deleted(Dataset dataset) {
+		return new NotFoundException("the dataset '" + dataset.name() + "' (" + dataset.id() + ") was deleted");
 	}
 
 	/** The datasets by name, page by page. */
@@ -109,23 +108,49 @@ public class Datasets {
 		StoredDataset stored = stored(idOrName);
 		try (Stream<DataRecord> records = source(stored.dataset()).records()) {
 			String description = stored.dataset().bundled() ? this.bundled.description(stored.dataset().id()) : null;
-			return new DatasetPreview(stored.dataset(), description, stored.fields(),
-					records.limit(limit).map(Excerpt::of).toList());
+			return DatasetPreview.of(stored, description, records.limit(limit).map(Excerpt::of).toList());
 		}
 	}
 
 	/**
 	 * Stores a file.
-	 * @param name null takes the file's name
-	 * @param fileName name that the client gave the file, or null
-	 * @param format null guesses it
 	 * @throws InvalidRequestException when the content is not what its format allows,
 	 * with line and column; nothing is kept then
 	 * @throws ConflictException when another dataset has the name
 	 */
-	public Added add(@Nullable String name, @Nullable String fileName, @Nullable DataFormat format, InputStream file) {
-		String valid = (name != null) ? DatasetName.check(name) : DatasetName.ofFile(fileName);
-		return add(valid, format, fileName, DatasetFolder.Writer.of(file));
+	public Added add(Upload upload, InputStream file) {
+		return publish(this.intake.file(upload, file));
+	}
+
+	/**
+	 * Stores two files of parallel text: as many lines, each a translation of the other.
+	 * @throws InvalidRequestException as {@link #add}, with pointers {@code /source} or
+	 * {@code /target}
+	 */
+	public Added addParallel(Upload upload, InputStream source, InputStream target) {
+		return publish(this.intake.parallel(upload, source, target));
+	}
+
+	/** How a file would be understood; nothing is kept. */
+	public DatasetPreview preview(Upload upload, InputStream file, int limit) {
+		return preview(this.intake.file(upload, file), limit);
+	}
+
+	/** The same of two files of parallel text. */
+	public DatasetPreview previewParallel(Upload upload, InputStream source, InputStream target, int limit) {
+		return preview(this.intake.parallel(upload, source, target), limit);
+	}
+
+	private DatasetPreview preview(Intake.Taken taken, int limit) {
+		StoredDataset stored = taken.stored();
+		try (Stream<DataRecord> records = stored.howRead()
+			.source(stored.format(), () -> Files.newInputStream(taken.draft().content()))
+			.records()) {
+			return DatasetPreview.of(stored, null, records.limit(limit).map(Excerpt::of).toList());
+		}
+		finally {
+			this.folder.discard(taken.draft());
+		}
 	}
 
 	/**
@@ -144,12 +169,7 @@ public class Datasets {
 			}
 		}
 		try {
-			return add(name, DataFormat.JSONL, null, (out) -> {
-				for (JsonNode example : examples) {
-					out.write(this.mapper.writeValueAsString(example).getBytes(StandardCharsets.UTF_8));
-					out.write('\n');
-				}
-			});
+			return publish(this.intake.examples(name, examples));
 		}
 		catch (InvalidRequestException ex) {
 			throw new InvalidRequestException(ex.violations().stream().map(Datasets::inExamples).toList());
@@ -161,52 +181,26 @@ public class Datasets {
 		return (fault.line() != null) ? Violation.of("/examples/" + (fault.line() - 1), fault.detail()) : fault;
 	}
 
-	private Added add(String name, @Nullable DataFormat given, @Nullable String fileName,
-			DatasetFolder.Writer content) {
-		DatasetFolder.Draft draft = this.folder.draft(content);
-		try {
-			DataFormat format = (given != null) ? given : DataFormat.guess(fileName, head(draft.content()));
-			Understanding understood = understand(format, draft.content());
-			Dataset dataset = new Dataset(DatasetId.of(name, format, draft.sha256()), name, format.id(),
-					understood.records(), Files.size(draft.content()), draft.sha256(), this.time.instant(),
-					understood.fields().stream().map(FieldSummary::field).toList(), false);
-			return publish(draft, new StoredDataset(StoredDataset.FORMAT_VERSION, dataset, understood.fields()));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		finally {
-			this.folder.discard(draft);
-		}
-	}
-
-	private Understanding understand(DataFormat format, Path content) {
-		this.reading.acquireUninterruptibly();
-		try {
-			return Understanding.of(DataSource.of(format, content));
-		}
-		finally {
-			this.reading.release();
-		}
-	}
-
-	private Added publish(DatasetFolder.Draft draft, StoredDataset stored) {
-		Dataset dataset = stored.dataset();
+	private Added publish(Intake.Taken taken) {
+		Dataset dataset = taken.stored().dataset();
 		this.naming.lock();
 		try {
-			Optional<Dataset> same = byName(dataset.name()).map(StoredDataset::dataset);
+			Optional<StoredDataset> same = byName(dataset.name());
 			if (same.isPresent()) {
-				return new Added(unchanged(same.get(), dataset), false);
+				return new Added(unchanged(same.get(), taken.stored()), false);
 			}
-			this.folder.publish(draft, stored);
+			this.folder.publish(taken.draft(), taken.stored());
 			return new Added(dataset, true);
 		}
 		finally {
 			this.naming.unlock();
+			this.folder.discard(taken.draft());
 		}
 	}
 
-	private static Dataset unchanged(Dataset stored, Dataset given) {
+	private static Dataset unchanged(StoredDataset before, StoredDataset now) {
+		Dataset stored = before.dataset();
+		Dataset given = now.dataset();
 		if (!stored.sha256().equals(given.sha256())) {
 			throw new ConflictException("another dataset is named '" + given.name() + "', and a dataset never changes: "
 					+ "choose another name" + (stored.bundled() ? "" : ", or delete that one first"));
@@ -214,6 +208,10 @@ public class Datasets {
 		if (!stored.format().equals(given.format())) {
 			throw new ConflictException("the same bytes are stored as '" + given.name() + "' in the format "
 					+ stored.format() + ": choose another name for them as " + given.format());
+		}
+		if (!Objects.equals(before.howRead().dialect(), now.howRead().dialect())) {
+			throw new ConflictException("the same bytes are stored as '" + given.name()
+					+ "' and read with another delimiter, quote, header or decimal: choose another name");
 		}
 		return stored;
 	}
@@ -249,12 +247,6 @@ public class Datasets {
 		Set<String> names = all.stream().map((stored) -> stored.dataset().name()).collect(Collectors.toSet());
 		this.bundled.all().stream().filter((stored) -> !names.contains(stored.dataset().name())).forEach(all::add);
 		return all;
-	}
-
-	private static byte[] head(Path file) throws IOException {
-		try (InputStream in = Files.newInputStream(file)) {
-			return in.readNBytes(HEAD);
-		}
 	}
 
 	@PreDestroy

@@ -20,6 +20,12 @@ final class FieldObserver {
 
 	private int longest = -1;
 
+	private int shortest = Integer.MAX_VALUE;
+
+	private long lengths;
+
+	private int measured;
+
 	void observe(JsonNode value) {
 		if (value.isNull()) {
 			return;
@@ -33,21 +39,29 @@ final class FieldObserver {
 		}
 		else if (value.isString()) {
 			this.kinds.add(Kind.STRING);
-			this.longest = Math.max(this.longest, value.stringValue().length());
+			measure(value.stringValue().length());
 		}
 		else if (value.isArray()) {
 			this.kinds.add(Kind.ARRAY);
-			this.longest = Math.max(this.longest, value.size());
+			measure(value.size());
 		}
 		else {
 			this.kinds.add(value.isBoolean() ? Kind.BOOLEAN : Kind.OBJECT);
 		}
 	}
 
+	private void measure(int length) {
+		this.longest = Math.max(this.longest, length);
+		this.shortest = Math.min(this.shortest, length);
+		this.lengths += length;
+		this.measured++;
+	}
+
 	FieldSummary summary(String name, int records) {
 		String type = (this.kinds.size() == 1) ? this.kinds.iterator().next().name().toLowerCase(Locale.ROOT) : "mixed";
 		return new FieldSummary(name, type, this.present, records - this.present, this.min, this.max,
-				(this.longest >= 0) ? this.longest : null);
+				(this.measured > 0) ? this.longest : null, (this.measured > 0) ? this.shortest : null,
+				(this.measured > 0) ? (double) this.lengths / this.measured : null);
 	}
 
 	private enum Kind {

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.unfold.data.BundledExamples;
+import io.unfold.data.CsvDialect;
 import io.unfold.data.DataFormat;
 import io.unfold.data.DataRecord;
 import io.unfold.paging.Page;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -109,7 +111,8 @@ class DatasetsTest {
 		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> add("sales", CSV + "4,5\n"))
 			.withMessageContaining("choose another name");
 		assertThatExceptionOfType(ConflictException.class)
-			.isThrownBy(() -> this.datasets.add("sales", null, DataFormat.TEXT, stream(CSV)))
+			.isThrownBy(() -> this.datasets.add(new Upload("sales", null, DataFormat.TEXT, CsvDialect.Given.NOTHING),
+					stream(CSV)))
 			.withMessageContaining("csv");
 		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> add("gestures", CSV));
 		assertThat(stored()).hasSize(1);
@@ -137,7 +140,8 @@ class DatasetsTest {
 	@Test
 	void keepsNothingOfAFileThatCannotBeRead() throws IOException {
 		assertThatExceptionOfType(InvalidRequestException.class)
-			.isThrownBy(() -> this.datasets.add(null, "bad.csv", null, stream("a,b\n1,2\n3\n")))
+			.isThrownBy(() -> this.datasets.add(new Upload(null, "bad.csv", null, CsvDialect.Given.NOTHING),
+					stream("a,b\n1,2\n3\n")))
 			.satisfies((fault) -> assertThat(fault.violations().get(0).line()).isEqualTo(3L));
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> add("bad", ""));
 		assertThat(stored()).isEmpty();
@@ -159,15 +163,17 @@ class DatasetsTest {
 	@CsvSource({ "sales.csv, sales", "C:\\data\\my sales (1).csv, my-sales-1", "../../etc/passwd, passwd",
 			"airline-passengers.csv, airline-passengers", "archive.2024.jsonl, archive.2024", ".csv, csv" })
 	void takesTheNameOfTheFileWhereNoneIsGiven(String fileName, String name) {
-		assertThat(this.datasets.add(null, fileName, DataFormat.TEXT, stream(CSV)).dataset().name()).isEqualTo(name);
+		assertThat(this.datasets.add(new Upload(null, fileName, DataFormat.TEXT, CsvDialect.Given.NOTHING), stream(CSV))
+			.dataset()
+			.name()).isEqualTo(name);
 	}
 
 	@Test
 	void refusesAFileThatSuggestsNoName() {
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(
+				() -> this.datasets.add(new Upload(null, "\u00fc\u00f6", null, CsvDialect.Given.NOTHING), stream(CSV)));
 		assertThatExceptionOfType(InvalidRequestException.class)
-			.isThrownBy(() -> this.datasets.add(null, "\u00fc\u00f6", null, stream(CSV)));
-		assertThatExceptionOfType(InvalidRequestException.class)
-			.isThrownBy(() -> this.datasets.add(null, null, null, stream(CSV)));
+			.isThrownBy(() -> this.datasets.add(new Upload(null, null, null, CsvDialect.Given.NOTHING), stream(CSV)));
 	}
 
 	@Test
@@ -199,7 +205,7 @@ class DatasetsTest {
 		add("a-first", CSV);
 		add("z-last", CSV);
 		assertThat(this.datasets.list(50, null).items()).extracting(Dataset::name)
-			.containsExactly("a-first", "adding", "dates", "gestures", "seasonal", "travel", "z-last");
+			.containsExactlyElementsOf(sorted("a-first", "z-last"));
 		for (BundledExamples example : BundledExamples.values()) {
 			Dataset dataset = this.datasets.get(example.id());
 			assertThat(dataset.bundled()).isTrue();
@@ -210,15 +216,22 @@ class DatasetsTest {
 		}
 	}
 
+	/** Names of bundled datasets and others. */
+	private static List<String> sorted(String... others) {
+		return Stream.concat(Stream.of(BundledExamples.values()).map(BundledExamples::id), Stream.of(others))
+			.sorted()
+			.toList();
+	}
+
 	@Test
 	void listsPageByPage() {
 		List.of("a", "b", "c", "d").forEach((name) -> add(name, CSV));
+		List<String> all = sorted("a", "b", "c", "d");
 		Page<Dataset> first = this.datasets.list(3, null);
-		assertThat(first.items()).extracting(Dataset::name).containsExactly("a", "adding", "b");
+		assertThat(first.items()).extracting(Dataset::name).containsExactlyElementsOf(all.subList(0, 3));
 		this.datasets.delete("b");
-		Page<Dataset> second = this.datasets.list(6, first.nextPageToken());
-		assertThat(second.items()).extracting(Dataset::name)
-			.containsExactly("c", "d", "dates", "gestures", "seasonal", "travel");
+		Page<Dataset> second = this.datasets.list(all.size() - 3, first.nextPageToken());
+		assertThat(second.items()).extracting(Dataset::name).containsExactlyElementsOf(all.subList(3, all.size()));
 		assertThat(second.nextPageToken()).isNull();
 	}
 
@@ -226,9 +239,10 @@ class DatasetsTest {
 	void showsHowADatasetWasUnderstood() {
 		add("sales", "month,sales,note\n1,112,few\n2,,7\n3,-1.5,\n");
 		DatasetPreview preview = this.datasets.preview("sales", 2);
-		assertThat(preview.fields()).containsExactly(new FieldSummary("month", "number", 3, 0, 1.0, 3.0, null),
-				new FieldSummary("sales", "number", 2, 1, -1.5, 112.0, null),
-				new FieldSummary("note", "mixed", 2, 1, 7.0, 7.0, 3));
+		assertThat(preview.fields()).containsExactly(
+				new FieldSummary("month", "number", 3, 0, 1.0, 3.0, null, null, null),
+				new FieldSummary("sales", "number", 2, 1, -1.5, 112.0, null, null, null),
+				new FieldSummary("note", "mixed", 2, 1, 7.0, 7.0, 3, 3, 3.0));
 		assertThat(preview.records()).extracting(DatasetPreview.Sample::line).containsExactly(2L, 3L);
 		assertThat(this.datasets.preview("gestures", 1).description()).isNotBlank();
 	}
@@ -262,7 +276,7 @@ class DatasetsTest {
 	@Test
 	void seesWhatAnotherProcessStoresAndDeletes() {
 		Datasets other = datasets(List.of());
-		other.add("shared", null, null, stream(CSV));
+		other.add(new Upload("shared", null, null, CsvDialect.Given.NOTHING), stream(CSV));
 		assertThat(this.datasets.get("shared").examples()).isEqualTo(3);
 		other.delete("shared");
 		assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> this.datasets.get("shared"));
@@ -297,11 +311,12 @@ class DatasetsTest {
 	}
 
 	private Datasets datasets(List<DatasetGuard> guards) {
-		return new Datasets(this.root, new BundledDatasets(), this.mapper, InstantSource.fixed(NOW), guards);
+		return new Datasets(this.root, new DatasetProperties(DataSize.ofMegabytes(1)), new BundledDatasets(),
+				this.mapper, InstantSource.fixed(NOW), guards);
 	}
 
 	private Datasets.Added add(String name, String content) {
-		return this.datasets.add(name, null, null, stream(content));
+		return this.datasets.add(new Upload(name, null, null, CsvDialect.Given.NOTHING), stream(content));
 	}
 
 	private static ByteArrayInputStream stream(String content) {

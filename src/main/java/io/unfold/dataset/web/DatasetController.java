@@ -12,10 +12,12 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.unfold.data.CsvDialect;
 import io.unfold.data.DataFormat;
 import io.unfold.dataset.Dataset;
 import io.unfold.dataset.DatasetPreview;
 import io.unfold.dataset.Datasets;
+import io.unfold.dataset.Upload;
 import io.unfold.paging.Page;
 import io.unfold.problem.MalformedRequestException;
 import io.unfold.problem.Violation;
@@ -52,6 +54,9 @@ class DatasetController {
 			  {"sequence": "goodbye and good luck", "label": "farewell"},
 			  {"sequence": "until tomorrow", "label": "farewell"}]}""";
 
+	/** Records that are shown of a dataset that is not stored. */
+	private static final int PREVIEWED = 5;
+
 	private final Datasets datasets;
 
 	DatasetController(Datasets datasets) {
@@ -61,7 +66,9 @@ class DatasetController {
 	@Operation(operationId = "storeDataset", summary = "Store a dataset",
 			description = """
 					As JSON (application/json), examples that are stored as JSON lines; or as a file (multipart/form-data) of \
-					CSV, TSV, JSON lines or plain text, in UTF-8. A file is read and checked as a whole first: when a line is at \
+					CSV, TSV, JSON lines or plain text, gzipped or not, in UTF-8 (or UTF-16 with a byte order mark); or as two \
+					files, `source` and `target`, of parallel text. How separated values are written (delimiter, quote, header, \
+					decimal comma) is found out where it is not said; `validateOnly` answers with a preview and stores nothing. A file is read and checked as a whole first: when a line is at \
 					fault, the problem names line and column, and nothing is kept. The same bytes under the same name again give \
 					the same dataset (200); other bytes under a name that is taken are refused (409).""",
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
@@ -82,16 +89,37 @@ class DatasetController {
 	}
 
 	/**
-	 * Stores a file; documented with the JSON form, because OpenAPI has one of a path.
+	 * Stores a file, or two of parallel text; documented with the JSON form, because
+	 * OpenAPI has one of a path.
 	 */
 	@Hidden
 	@PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<Dataset> upload(@RequestPart("file") MultipartFile file,
+	ResponseEntity<?> upload(@RequestPart(name = "file", required = false) @Nullable MultipartFile file,
+			@RequestPart(name = "source", required = false) @Nullable MultipartFile source,
+			@RequestPart(name = "target", required = false) @Nullable MultipartFile target,
 			@RequestParam(required = false) @Nullable String name,
-			@RequestParam(required = false) @Nullable String format) throws IOException {
-		DataFormat known = (format != null) ? DataFormat.of(format) : null;
-		try (InputStream content = file.getInputStream()) {
-			return answer(this.datasets.add(name, file.getOriginalFilename(), known, content));
+			@RequestParam(required = false) @Nullable String format,
+			@RequestParam(required = false) @Nullable String delimiter,
+			@RequestParam(required = false) @Nullable String quote,
+			@RequestParam(required = false) @Nullable Boolean header,
+			@RequestParam(required = false) @Nullable String decimal,
+			@RequestParam(defaultValue = "false") boolean validateOnly) throws IOException {
+		MultipartFile first = (source != null) ? source : file;
+		if (first == null || (source != null) != (target != null) || (source != null && file != null)) {
+			throw new MalformedRequestException(
+					Violation.of("/file", "must be sent, or else 'source' and 'target', two files of parallel text"));
+		}
+		Upload upload = new Upload(name, first.getOriginalFilename(), (format != null) ? DataFormat.of(format) : null,
+				new CsvDialect.Given(delimiter, quote, header, decimal));
+		try (InputStream content = first.getInputStream();
+				InputStream other = (target != null) ? target.getInputStream() : InputStream.nullInputStream()) {
+			if (validateOnly) {
+				return ResponseEntity
+					.ok((target != null) ? this.datasets.previewParallel(upload, content, other, PREVIEWED)
+							: this.datasets.preview(upload, content, PREVIEWED));
+			}
+			return answer((target != null) ? this.datasets.addParallel(upload, content, other)
+					: this.datasets.add(upload, content));
 		}
 	}
 
@@ -114,9 +142,10 @@ class DatasetController {
 		return this.datasets.get(dataset);
 	}
 
-	@Operation(operationId = "previewDataset", summary = "Preview a dataset", description = """
-			The first records, long values cut, and how the whole dataset was understood: its fields, their types, and \
-			how often each is there.""")
+	@Operation(operationId = "previewDataset", summary = "Preview a dataset",
+			description = """
+					The first records, long values cut, and how the whole dataset was understood: its dialect, what is odd about \
+					it, which tasks it fits, its fields, their types, lengths, and how often each is there.""")
 	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND })
 	@GetMapping(path = "/{dataset}/preview", produces = MediaType.APPLICATION_JSON_VALUE)
 	DatasetPreview preview(@Parameter(description = "Id or name.", example = "gestures") @PathVariable String dataset,

@@ -9,12 +9,31 @@ import org.jspecify.annotations.Nullable;
  * @param file the file
  * @param name of the dataset
  * @param format of the file
+ * @param source in place of a file, with target
+ * @param target in place of a file, with source
+ * @param delimiter of separated values
+ * @param quote of separated values
+ * @param header of separated values
+ * @param decimal of separated values
+ * @param validateOnly whether nothing is to be stored
  */
 record UploadForm(
-		@Schema(type = "string", format = "binary", description = "The file.",
-				requiredMode = Schema.RequiredMode.REQUIRED) Object file,
+		@Schema(type = "string", format = "binary",
+				description = "The file; or else both 'source' and 'target'.") @Nullable Object file,
+		@Schema(type = "string", format = "binary",
+				description = "Parallel text: a sentence per line.") @Nullable Object source,
+		@Schema(type = "string", format = "binary",
+				description = "Its translation: the same line of each file.") @Nullable Object target,
 		@Schema(description = "Name of the dataset; by default the file's name without its extension.") @Nullable String name,
 		@Schema(description = "How the file is written; by default guessed from its name and content.",
 				allowableValues = {
-						"csv", "tsv", "jsonl", "text" }) @Nullable String format){
+						"csv", "tsv", "jsonl", "text" }) @Nullable String format,
+		@Schema(description = "Of csv, a character or its name; by default found out.",
+				allowableValues = { "comma", "semicolon", "tab", "pipe" }) @Nullable String delimiter,
+		@Schema(description = "Of csv: the character around cells that hold delimiters; by default found out.",
+				example = "\"") @Nullable String quote,
+		@Schema(description = "Of csv: whether the first row names the columns; by default found out.") @Nullable Boolean header,
+		@Schema(description = "Of csv: the decimal separator; by default found out.",
+				allowableValues = { ".", "," }) @Nullable String decimal,
+		@Schema(description = "True answers with a preview and stores nothing.") @Nullable Boolean validateOnly){
 }

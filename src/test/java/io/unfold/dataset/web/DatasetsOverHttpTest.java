@@ -1,7 +1,12 @@
 package io.unfold.dataset.web;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 
 import io.unfold.HttpTest;
 import org.junit.jupiter.api.Test;
@@ -159,6 +164,101 @@ class DatasetsOverHttpTest extends HttpTest {
 		get(PATH + "/gestures/preview?limit=0").problem(400);
 		get(PATH + "/nothing/preview").problem(404);
 		delete(PATH + "/gestures").problem(409);
+	}
+
+	@Test
+	void storesParallelText() {
+		Answer stored = uploadPair("pairs", bytes("a b\r\n\r\nc\r\n"), bytes("x\ny z\nw\n"));
+		assertThat(stored.status()).isEqualTo(201);
+		assertThat(stored.json().get("examples").asInt()).isEqualTo(2);
+		JsonNode preview = get(PATH + "/pairs/preview").json();
+		assertThat(preview.get("records").get(1).get("fields"))
+			.isEqualTo(this.mapper.readTree("{\"source\":\"c\",\"target\":\"w\"}"));
+		assertThat(preview.get("tasks").get(0).asString()).isEqualTo("translation");
+		assertThat(preview.get("reading").get("notes").toString()).contains("3 lines", "1 pairs with a blank side");
+		assertThat(uploadPair("pairs", bytes("a b\n\nc"), bytes("x\ny z\nw")).status()).isEqualTo(200);
+		JsonNode error = uploadPair("shorter", bytes("a\nb\n"), bytes("x\n")).problem(422).path("errors").get(0);
+		assertThat(error.path("pointer").asString()).isEqualTo("/target");
+		assertThat(error.path("detail").asString()).contains("has 1 where the source has 2");
+		upload(PATH, "lonely.csv", bytes("a\n1\n"), "validateOnly=perhaps").problem(400);
+	}
+
+	@Test
+	void inflatesWhatIsGzip() {
+		byte[] csv = bytes("month,sales\n1,112\n2,118\n");
+		Answer stored = upload(PATH, "packed.csv.gz", gzip(csv));
+		assertThat(stored.status()).isEqualTo(201);
+		assertThat(stored.json().get("name").asString()).isEqualTo("packed");
+		assertThat(upload(PATH, "packed.csv", csv).status()).isEqualTo(200);
+		assertThat(get(PATH + "/packed/preview").json().get("reading").get("compression").asString()).isEqualTo("gzip");
+		byte[] damaged = Arrays.copyOf(gzip(csv), 20);
+		assertThat(
+				upload(PATH, "damaged.csv.gz", damaged).problem(422).path("errors").get(0).path("pointer").asString())
+			.isEqualTo("/file");
+		byte[] json = bytes("{\"name\":\"packed-json\",\"examples\":[{\"a\":1}]}");
+		assertThat(postEncoded(gzip(json), "gzip").status()).isEqualTo(201);
+		postEncoded(json, "gzip").problem(400);
+		postEncoded(json, "br").problem(415);
+		postEncoded(gzip(bytes("{\"name\":\"bomb\",\"examples\":[" + " ".repeat(1 << 20) + "]}")), "gzip").problem(413);
+	}
+
+	@Test
+	void readsTheDialectsOfSpreadsheets() {
+		byte[] utf16 = ("\uFEFF" + "monat;umsatz\r\n1;1.112,5\r\n2;118,25\r\n").getBytes(StandardCharsets.UTF_16LE);
+		assertThat(upload(PATH, "umsatz.csv", utf16).status()).isEqualTo(201);
+		JsonNode preview = get(PATH + "/umsatz/preview").json();
+		assertThat(preview.get("records").get(0).get("fields").get("umsatz").asDouble()).isEqualTo(1112.5);
+		assertThat(preview.get("reading").get("encoding").asString()).isEqualTo("UTF-16LE");
+		assertThat(preview.get("reading").get("dialect")).isEqualTo(
+				this.mapper.readTree("{\"delimiter\":\";\",\"quote\":\"\\\"\",\"header\":true,\"decimal\":\",\"}"));
+		assertThat(preview.get("tasks").get(0).asString()).isEqualTo("forecasting");
+		JsonNode other = upload(PATH, "headless.csv", bytes("1;2\n3;4\n"), "header=false", "delimiter=semicolon")
+			.json();
+		assertThat(other.get("fields").get(1).get("name").asString()).isEqualTo("column2");
+		upload(PATH, "headless.csv", bytes("1;2\n3;4\n"), "header=true").problem(409);
+		JsonNode error = upload(PATH, "odd.csv", bytes("a\n1\n"), "delimiter=;;").problem(422).path("errors").get(0);
+		assertThat(error.path("pointer").asString()).isEqualTo("/delimiter");
+		upload(PATH, "odd.csv", bytes("a\n1\n"), "header=maybe").problem(400);
+		upload(PATH, "odd.jsonl", bytes("{\"a\":1}\n"), "header=true").problem(422);
+	}
+
+	@Test
+	void previewsWhatItDoesNotStore() {
+		JsonNode preview = upload(PATH, "glimpse.csv", bytes("t,v,w\n1,7,\n2,7,x\n"), "validateOnly=true").json();
+		assertThat(preview.get("dataset").get("examples").asInt()).isEqualTo(2);
+		assertThat(preview.get("reading").get("notes").toString()).contains("'v' is always 7",
+				"'w' has no value in 1 of 2");
+		get(PATH + "/glimpse").problem(404);
+	}
+
+	private Answer postEncoded(byte[] body, String encoding) {
+		return send(request(PATH).header("Content-Type", "application/json")
+			.header("Content-Encoding", encoding)
+			.POST(BodyPublishers.ofByteArray(body))
+			.build());
+	}
+
+	private Answer uploadPair(String name, byte[] source, byte[] target) {
+		String part = "--b\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"train.%s\"\r\n\r\n";
+		return send(request(PATH).header("Content-Type", "multipart/form-data; boundary=b")
+			.POST(BodyPublishers.concat(
+					BodyPublishers.ofString("--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\n" + name
+							+ "\r\n" + part.formatted("source", "en")),
+					BodyPublishers.ofByteArray(source),
+					BodyPublishers.ofString("\r\n" + part.formatted("target", "de")),
+					BodyPublishers.ofByteArray(target), BodyPublishers.ofString("\r\n--b--\r\n")))
+			.build());
+	}
+
+	private static byte[] gzip(byte[] content) {
+		ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+			out.write(content);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return packed.toByteArray();
 	}
 
 	private static byte[] bytes(String text) {

@@ -1,0 +1,158 @@
+package io.unfold.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds out how separated values are written from the first rows. The delimiter is the
+ * one that most rows have equally often, and among equals that makes most columns, then
+ * most numbers. The first row is data, not a header, when every column's first cell is of
+ * the kind that the cells below it are, numbers among them.
+ */
+final class CsvSniffer {
+
+	private static final int ROWS = 50;
+
+	private static final Pattern COMMA = Pattern.compile("\\s*[+-]?\\d+,\\d+\\s*");
+
+	/** But for what could be thousands. */
+	private static final Pattern POINT = Pattern.compile("\\s*[+-]?(?!\\d{1,3}\\.\\d{3}\\s*$)\\d*\\.\\d+\\s*");
+
+	private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+	private final String head;
+
+	private CsvSniffer(String head) {
+		this.head = head;
+	}
+
+	/**
+	 * @param head the first bytes of the file, in UTF-8
+	 * @param whole whether they are all of it
+	 * @param given what the client says of it
+	 */
+	static CsvDialect sniff(byte[] head, boolean whole, CsvDialect.Given given) {
+		String text = new String(head, StandardCharsets.UTF_8);
+		text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+		int end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+		CsvSniffer sniffer = new CsvSniffer((whole || end < 0) ? text : text.substring(0, end));
+		char quote = (given.quote() != null) ? given.quote().charAt(0) : sniffer.quote();
+		char delimiter = (given.delimiter() != null) ? given.delimiter().charAt(0) : sniffer.delimiter(quote);
+		List<List<String>> rows = sniffer.rows(delimiter, quote);
+		char decimal = (given.decimal() != null) ? given.decimal().charAt(0) : decimal(rows, delimiter);
+		CsvDialect dialect = new CsvDialect(delimiter, quote, true, decimal);
+		boolean header = (given.header() != null) ? given.header() : hasHeader(rows, dialect);
+		return new CsvDialect(delimiter, quote, header, decimal);
+	}
+
+	private char quote() {
+		return (this.head.indexOf('"') < 0
+				&& Pattern.compile("(?m)(?:^|[,;|\t])'[^'\n]*'(?:[,;|\t]|$)").matcher(this.head).find()) ? '\'' : '"';
+	}
+
+	private char delimiter(char quote) {
+		char best = ',';
+		double bestScore = 0;
+		for (char delimiter : CsvDialect.DELIMITERS) {
+			List<List<String>> rows = rows(delimiter, quote);
+			Map<Integer, Integer> counts = new HashMap<>();
+			rows.forEach((row) -> counts.merge(row.size(), 1, Integer::sum));
+			for (Map.Entry<Integer, Integer> count : counts.entrySet()) {
+				// rows of one cell say nothing; between equals more columns decide, then
+				// numbers
+				double score = (count.getKey() < 2) ? 0 : (double) count.getValue() / rows.size()
+						+ 1e-3 * Math.min(count.getKey(), 100) + 1e-4 * numbers(rows, delimiter);
+				if (score > bestScore) {
+					bestScore = score;
+					best = delimiter;
+				}
+			}
+		}
+		return best;
+	}
+
+	/** Share of the cells that are numbers. */
+	private static double numbers(List<List<String>> rows, char delimiter) {
+		CsvDialect dialect = new CsvDialect(delimiter, '"', true, decimal(rows, delimiter));
+		return rows.stream()
+			.flatMap(List::stream)
+			.mapToInt((cell) -> isNumber(cell, dialect) ? 1 : 0)
+			.average()
+			.orElse(0);
+	}
+
+	/** The first rows; as many as can be read. */
+	private List<List<String>> rows(char delimiter, char quote) {
+		List<List<String>> rows = new ArrayList<>();
+		try (CsvReader<CsvRecord> reader = CsvReader.builder()
+			.fieldSeparator(delimiter)
+			.quoteCharacter(quote)
+			.extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+			.missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+			.ofCsvRecord(this.head)) {
+			for (CsvRecord row : reader) {
+				rows.add(row.getFields());
+				if (rows.size() == ROWS) {
+					break;
+				}
+			}
+		}
+		catch (CsvParseException | IOException ex) {
+			// the head may end within a quoted cell
+		}
+		return rows;
+	}
+
+	private static char decimal(List<List<String>> rows, char delimiter) {
+		if (delimiter == ',') {
+			return '.';
+		}
+		boolean commas = false;
+		for (List<String> row : rows) {
+			for (String cell : row) {
+				for (String word : BLANKS.split(cell)) {
+					if (POINT.matcher(word).matches()) {
+						return '.';
+					}
+					commas |= COMMA.matcher(word).matches();
+				}
+			}
+		}
+		return commas ? ',' : '.';
+	}
+
+	private static boolean hasHeader(List<List<String>> rows, CsvDialect dialect) {
+		if (rows.size() < 2) {
+			return true;
+		}
+		List<String> first = rows.get(0);
+		boolean numbers = false;
+		for (int column = 0; column < first.size(); column++) {
+			boolean number = isNumber(first.get(column), dialect);
+			for (List<String> row : rows.subList(1, rows.size())) {
+				if (column < row.size() && !row.get(column).isBlank() && isNumber(row.get(column), dialect) != number) {
+					return true;
+				}
+			}
+			numbers |= number;
+		}
+		return !numbers;
+	}
+
+	private static boolean isNumber(String cell, CsvDialect dialect) {
+		JsonNode value = CellType.ANY.value(dialect.plain(cell));
+		return value.isNumber() || value.isArray();
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.unfold.data;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+import io.unfold.problem.InvalidRequestException;
+import org.apache.commons.io.input.ReaderInputStream;
+
+/**
+ * Text as a client sends it, made plain: inflated where it is gzip, and turned into UTF-8
+ * where a byte order mark says that it is UTF-16. Anything else passes as it is.
+ */
+public final class PlainText {
+
+	private static final int BUFFER = 1 << 16;
+
+	private final InputStream stream;
+
+	private final boolean gzip;
+
+	private final Charset charset;
+
+	private PlainText(InputStream stream, boolean gzip, Charset charset) {
+		this.stream = stream;
+		this.gzip = gzip;
+		this.charset = charset;
+	}
+
+	/**
+	 * @param in what the client sends; the caller closes it
+	 * @param most bytes that there may be, once inflated
+	 * @param pointer where the client sent it, for faults
+	 */
+	public static PlainText of(InputStream in, long most, String pointer) throws IOException {
+		BufferedInputStream sent = new BufferedInputStream(in, BUFFER);
+		boolean gzip = startsWith(sent, 0x1F, 0x8B);
+		try {
+			BufferedInputStream inflated = gzip ? new BufferedInputStream(new GZIPInputStream(sent, BUFFER)) : sent;
+			Charset charset = startsWith(inflated, 0xFF, 0xFE) ? StandardCharsets.UTF_16LE
+					: startsWith(inflated, 0xFE, 0xFF) ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
+			InputStream limited = new Limited(inflated, most, pointer);
+			return new PlainText((charset == StandardCharsets.UTF_8) ? limited : utf8(limited, charset), gzip, charset);
+		}
+		catch (EOFException | ZipException ex) {
+			throw broken(pointer);
+		}
+	}
+
+	private static boolean startsWith(BufferedInputStream in, int first, int second) throws IOException {
+		in.mark(2);
+		boolean starts = in.read() == first && in.read() == second;
+		in.reset();
+		return starts;
+	}
+
+	private static InputStream utf8(InputStream in, Charset charset) throws IOException {
+		InputStreamReader reader = new InputStreamReader(in,
+				charset.newDecoder()
+					.onMalformedInput(CodingErrorAction.REPORT)
+					.onUnmappableCharacter(CodingErrorAction.REPORT));
+		return ReaderInputStream.builder().setReader(reader).setCharset(StandardCharsets.UTF_8).get();
+	}
+
+	private static InvalidRequestException broken(String pointer) {
+		return new InvalidRequestException(pointer,
+				"cannot be inflated: its gzip data is damaged or ends too early; send it again, or as it is");
+	}
+
+	/** The text in UTF-8. */
+	public InputStream stream() {
+		return this.stream;
+	}
+
+	/** How it was sent: gzip or none. */
+	public String compression() {
+		return this.gzip ? "gzip" : "none";
+	}
+
+	/** How it was sent, as in UTF-16LE. */
+	public String encoding() {
+		return this.charset.name();
+	}
+
+	/** Names the faults of what is read. */
+	private static final class Limited extends FilterInputStream {
+
+		private final long most;
+
+		private final String pointer;
+
+		private long count;
+
+		Limited(InputStream in, long most, String pointer) {
+			super(in);
+			this.most = most;
+			this.pointer = pointer;
+		}
+
+		@Override
+		public int read() throws IOException {
+			byte[] one = new byte[1];
+			return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xFF;
+		}
+
+		@Override
+		public int read(byte[] target, int offset, int length) throws IOException {
+			try {
+				int read = super.read(target, offset, length);
+				this.count += Math.max(0, read);
+				if (this.count > this.most) {
+					throw new InvalidRequestException(this.pointer, "holds more than " + this.most
+							+ " bytes once inflated, the most that is taken (unfold.datasets.max-size)");
+				}
+				return read;
+			}
+			catch (EOFException | ZipException ex) {
+				throw broken(this.pointer);
+			}
+			catch (CharacterCodingException ex) {
+				throw new InvalidRequestException(this.pointer,
+						"is not the UTF-16 that its byte order mark promises: save it as UTF-8");
+			}
+		}
+
+		@Override
+		public boolean markSupported() {
+			return false;
+		}
+
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.unfold.dataset;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatasetProperties.class)
+class DatasetConfiguration {
+
+}
