@@ -37,3 +37,8 @@ train() {
 ask() {
 	call "$api/$1" -H 'Content-Type: application/json' -d "$2"
 }
+
+# parallel NAME SOURCE TARGET: sends two files of parallel text
+parallel() {
+	call "$api/datasets" -F "name=$1" -F "source=@$2" -F "target=@$3" >/dev/null
+}
