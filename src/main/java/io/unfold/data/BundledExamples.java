@@ -64,6 +64,15 @@ public enum BundledExamples {
 		String generate() {
 			return WeatherReports.text(20_260_106L, 1500);
 		}
+	},
+
+	/** Autoencoding: cycles of a press, of which some are odd. */
+	CYCLES(DataFormat.JSONL, "Cycles of a press: the force and the current of its motor at each of 40 to 70 steps. 500 "
+			+ "are normal, and 100 are anomalies of five kinds. For autoencoding: sequence to itself, anomaly.") {
+		@Override
+		String generate() {
+			return PressCycles.jsonl(20_260_107L, 500, 20);
+		}
 	};
 
 	private final DataFormat format;

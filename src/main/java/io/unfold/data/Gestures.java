@@ -109,7 +109,7 @@ enum Gestures {
 					value += strength * hand[axis][i] * felt[i];
 				}
 				line.append((axis > 0) ? "," : "");
-				appendThousandths(line, StrictMath.round(value * 1000));
+				Decimals.append(line, value);
 			}
 			line.append(']');
 		}
@@ -131,14 +131,6 @@ enum Gestures {
 			}
 		}
 		return rotation;
-	}
-
-	/** A number of three decimals, written the same under every locale. */
-	private static void appendThousandths(StringBuilder line, long thousandths) {
-		line.append((thousandths < 0) ? "-" : "");
-		long size = Math.abs(thousandths);
-		line.append(size / 1000).append('.');
-		line.append(size / 100 % 10).append(size / 10 % 10).append(size % 10);
 	}
 
 }

@@ -26,6 +26,16 @@ public interface PreparedTask<S extends ServingNetwork> {
 	Object fitted();
 
 	/**
+	 * The task with what is fitted to the answers of its trained network, where there is
+	 * such a thing, as a threshold for its errors: it is this one's {@link #fitted()}
+	 * that is stored, and this one that {@link #evaluate evaluates}. Only the validation
+	 * part is used for it.
+	 */
+	default PreparedTask<S> calibrated(S network) {
+		return this;
+	}
+
+	/**
 	 * How gradients are cut unless the request says so; null: through whole sequences.
 	 */
 	default @Nullable TruncatedBptt truncatedBptt() {

@@ -141,9 +141,11 @@ public final class MiniBatchTrainer implements Trainer {
 	private static <S extends ServingNetwork> TrainedModel model(TrainingPlan plan, PreparedTask<S> task,
 			Tensors parameters, List<EpochMetrics> history) {
 		Architecture<S> architecture = task.architecture();
+		S network = architecture.serving(parameters);
+		PreparedTask<S> calibrated = task.calibrated(network);
 		return new TrainedModel(plan.task(), task.network(), plan.training(),
-				JsonMapper.shared().valueToTree(task.fitted()), parameters, architecture.parameterCount(),
-				task.evaluate(architecture.serving(parameters)), history);
+				JsonMapper.shared().valueToTree(calibrated.fitted()), parameters, architecture.parameterCount(),
+				calibrated.evaluate(network), history);
 	}
 
 }

@@ -42,7 +42,8 @@ class BundledExamplesTest {
 			"DATES,3c1a129a51579474fbab0d4d7b647f381d1882cfe9edcae378f1a116d0ac336f",
 			"ADDING,dfcd02116d60fe67988f23cd04514b6406594cc257931e86c382343668864d94",
 			"TRAVEL,c7c95e1178eec35ea1320623ab33a18e6b6dbab8bac947cde995394f1edce967",
-			"WEATHER,4b485e90c1e5ea9b069f22c1c760b2afdadb7564b465aa6dabbd6cc0f46dcb63" })
+			"WEATHER,4b485e90c1e5ea9b069f22c1c760b2afdadb7564b465aa6dabbd6cc0f46dcb63",
+			"CYCLES,461ad414b3ccf921fa31b79255ec01a089b4ca410fef147e82798f1a22115739" })
 	void isTheSameBytesEverywhere(BundledExamples examples, String sha256) throws Exception {
 		byte[] hash = MessageDigest.getInstance("SHA-256").digest(examples.content());
 		assertThat(HexFormat.of().formatHex(hash)).isEqualTo(sha256);
@@ -65,7 +66,7 @@ class BundledExamplesTest {
 
 	private static String generated() {
 		return Gestures.jsonl(1, 12) + SeasonalSales.csv(1, 2) + WrittenDates.tsv(1, 100) + AddingProblem.jsonl(1, 12)
-				+ TravelRequests.tsv(1, 100) + WeatherReports.text(1, 100);
+				+ TravelRequests.tsv(1, 100) + WeatherReports.text(1, 100) + PressCycles.jsonl(1, 3, 1);
 	}
 
 	@Test
@@ -82,6 +83,31 @@ class BundledExamplesTest {
 			assertThat(parts.group(4).contains("rain") && high <= 1).as(line).isFalse();
 		});
 		assertThat(lines).anySatisfy((line) -> assertThat(line).contains("snow"));
+	}
+
+	@Test
+	void cyclesAreForcesAndCurrentsOfWhichSomeAreOdd() {
+		Map<String, Integer> kinds = new HashMap<>();
+		double[][] range = { new double[2], new double[2] };
+		for (DataRecord example : records(BundledExamples.CYCLES)) {
+			assertThat(example.fields().propertyNames()).containsExactly("sequence", "anomaly", "kind");
+			Sequence.Numbers sequence = (Sequence.Numbers) Sequence.parse(example.fields().get("sequence"));
+			assertThat(sequence.features()).isEqualTo(2);
+			assertThat(sequence.steps().length).isBetween(40, 70);
+			String kind = example.fields().get("kind").stringValue();
+			boolean odd = example.fields().get("anomaly").booleanValue();
+			assertThat(odd).isEqualTo(!kind.equals("normal"));
+			kinds.merge(kind, 1, Integer::sum);
+			for (float[] step : sequence.steps()) {
+				range[odd ? 1 : 0][0] = Math.min(range[odd ? 1 : 0][0], step[0]);
+				range[odd ? 1 : 0][1] = Math.max(range[odd ? 1 : 0][1], step[0]);
+			}
+		}
+		assertThat(kinds).hasSize(6).containsEntry("normal", 500);
+		assertThat(kinds.values()).filteredOn((count) -> count == 20).hasSize(5);
+		// no anomaly is known by the size of its numbers alone
+		assertThat(range[1][0]).isBetween(range[0][0] - 1, range[0][0] + 1);
+		assertThat(range[1][1]).isBetween(range[0][1] - 1, range[0][1] + 1);
 	}
 
 	@Test

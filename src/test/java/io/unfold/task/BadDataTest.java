@@ -34,6 +34,8 @@ class BadDataTest {
 
 	private static final String GENERATION = "{\"type\": \"generation\"}";
 
+	private static final String AUTOENCODING = "{\"type\": \"autoencoding\"}";
+
 	private final Split split = new Split(0.1, null, 1);
 
 	@ParameterizedTest
@@ -274,6 +276,34 @@ class BadDataTest {
 		assertThat(fault.violations().get(0).pointer()).isEqualTo("/network/bidirectional");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"anomaly": true}                           | /sequence   | is missing
+					{"sequence": []}                            | /sequence   | at least one step
+					{"sequence": [1, null]}                     | /sequence/1 | must be a number
+					{"sequence": [[1, 2]]}                      | /sequence   | has 2 numbers at each step where the others have 1
+					{"sequence": "a b"}                         | /sequence   | must be steps of 1 numbers
+					{"sequence": [1, 2], "anomaly": "yes"}      | /anomaly    | must be true or false, but is 'yes'
+					{"sequence": [1, 2], "anomaly": 2}          | /anomaly    | must be true or false, but is '2'
+					{"sequence": [1, 2], "anomaly": [true]}     | /anomaly    | must be true or false
+					""")
+	void saysWhichLineOfAnAutoencodingDatasetIsAtFault(String line, String pointer, String detail) {
+		Violation violation = violation(AUTOENCODING, DataFormat.JSONL,
+				"{\"sequence\": [1, 2]}\n".repeat(4) + line + "\n");
+		assertThat(violation.line()).isEqualTo(5);
+		assertThat(violation.pointer()).isEqualTo(pointer);
+		assertThat(violation.detail()).contains(detail);
+	}
+
+	@Test
+	void refusesTooFewSequencesThatAreNoAnomalies() {
+		Violation violation = violation(AUTOENCODING, DataFormat.JSONL,
+				"{\"sequence\": [1, 2]}\n" + "{\"sequence\": [1, 2], \"anomaly\": true}\n".repeat(9));
+		assertThat(violation.pointer()).isEqualTo("/dataset");
+		assertThat(violation.detail()).contains("at least two are needed");
+	}
+
 	@Test
 	void refusesTheNetworkOfAnotherKindOfTask() {
 		String pairs = "{\"source\": \"a\", \"target\": \"b\"}\n".repeat(4);
@@ -285,6 +315,15 @@ class BadDataTest {
 			.violations()
 			.get(0)
 			.pointer()).isEqualTo("/network/code");
+		String sequences = "{\"sequence\": [1, 2]}\n".repeat(4);
+		assertThat(fault(AUTOENCODING, DataFormat.JSONL, sequences, "{\"layers\": [{\"cell\": \"gru\", \"units\": 4}]}")
+			.violations()
+			.get(0)
+			.pointer()).isEqualTo("/network");
+		assertThat(fault(AUTOENCODING, DataFormat.JSONL, sequences, "{\"encoder\": {}, \"attention\": \"general\"}")
+			.violations()
+			.get(0)
+			.pointer()).isEqualTo("/network/attention");
 		String labelled = "{\"sequence\": [1], \"label\": \"a\"}\n{\"sequence\": [2], \"label\": \"b\"}\n".repeat(4);
 		assertThat(fault(CLASSIFICATION, DataFormat.JSONL, labelled, "{\"encoder\": {}, \"decoder\": {}}").violations()
 			.get(0)

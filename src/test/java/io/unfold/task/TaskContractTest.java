@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.unfold.data.DataSource;
 import io.unfold.nn.decoding.Sampling;
+import io.unfold.task.autoencoding.Autoencoder;
 import io.unfold.task.generation.GenerationRequest;
 import io.unfold.task.generation.Generator;
 import io.unfold.task.generation.Writing;
@@ -91,7 +92,15 @@ class TaskContractTest {
 								 "training": {"epochs": 30, "batchSize": 8, "truncatedBptt": {"forward": 40, "backward": 40},
 								              "optimizer": {"type": "adam", "learningRate": 0.02}}}""",
 						counts(), """
-								["aaaaaaaa"]"""));
+								["aaaaaaaa"]"""),
+				new Toy("autoencoding",
+						"""
+								{"task": {"type": "autoencoding"},
+								 "network": {"encoder": {"layers": [{"cell": "gru", "units": 16}]},
+								             "decoder": {"layers": [{"cell": "gru", "units": 16}]}, "code": 4},
+								 "training": {"epochs": 60, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.02}}}""",
+						lines(), """
+								[[0.1, 0.2, 0.3, 0.4], [0.9, 0.7, 0.5]]"""));
 	}
 
 	/** Rising and falling numbers. */
@@ -180,6 +189,21 @@ class TaskContractTest {
 		return examples;
 	}
 
+	/** Numbers of which each is as far from the one before. */
+	private static ArrayNode lines() {
+		Random random = new Random(7);
+		ArrayNode examples = JSON.createArrayNode();
+		for (int i = 0; i < 120; i++) {
+			double value = random.nextDouble();
+			double slope = random.nextDouble() - 0.5;
+			ArrayNode sequence = examples.addObject().putArray("sequence");
+			for (int t = 0; t < 3 + i % 4; t++) {
+				sequence.add(value + slope * t);
+			}
+		}
+		return examples;
+	}
+
 	@Test
 	void thereIsAToyForEveryTask() {
 		List<String> tasks = Arrays.stream(TaskSpec.class.getAnnotation(JsonSubTypes.class).value())
@@ -240,6 +264,13 @@ class TaskContractTest {
 				writing.write();
 			}
 			return JSON.valueToTree(writing.text());
+		}
+		if (model instanceof Autoencoder autoencoder) {
+			JsonNode sequences = JSON.readTree(toy.question());
+			return JSON.createArrayNode()
+				.addPOJO(JSON.valueToTree(autoencoder.encode(sequences)))
+				.addPOJO(JSON.valueToTree(autoencoder.score(sequences, true)))
+				.add(autoencoder.threshold());
 		}
 		return JSON.valueToTree(
 				((Translator) model).translate(Arrays.asList(JSON.readValue(toy.question(), String[].class)), 3, null));

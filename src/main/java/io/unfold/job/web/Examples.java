@@ -54,6 +54,15 @@ final class Examples {
 			 "training": {"epochs": 12, "batchSize": 16, "truncatedBptt": {"forward": 100, "backward": 100},
 			   "optimizer": {"type": "adam", "learningRate": 0.01}}}""";
 
+	static final String AUTOENCODING = """
+			{"model": "cycle-watcher",
+			 "dataset": "cycles",
+			 "task": {"type": "autoencoding"},
+			 "network": {"encoder": {"layers": [{"cell": "gru", "units": 32}], "bidirectional": true},
+			   "decoder": {"layers": [{"cell": "gru", "units": 32}]}, "code": 8},
+			 "training": {"epochs": 60, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.005},
+			   "validation": {"fraction": 0.2}}}""";
+
 	static final String INLINE = """
 			{"model": "greetings",
 			 "data": {"examples": [

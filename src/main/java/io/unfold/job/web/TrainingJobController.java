@@ -94,6 +94,8 @@ class TrainingJobController {
 									value = Examples.TRANSLATION),
 							@ExampleObject(name = "generation", summary = "Write reports of the weather",
 									value = Examples.GENERATION),
+							@ExampleObject(name = "autoencoding", summary = "Tell odd cycles of a press from others",
+									value = Examples.AUTOENCODING),
 							@ExampleObject(name = "inline", summary = "Classify texts that come with the request",
 									value = Examples.INLINE) })))
 	@ApiResponse(responseCode = "202", description = "Queued",

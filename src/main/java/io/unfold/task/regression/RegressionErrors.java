@@ -8,7 +8,7 @@ import java.util.Map;
  * Errors of answers over all steps and all numbers of a step, in the targets' own unit.
  * Not thread-safe.
  */
-final class RegressionErrors {
+public final class RegressionErrors {
 
 	/** Mean of the truth, for each number of a step. */
 	private final double[] mean;
@@ -25,13 +25,13 @@ final class RegressionErrors {
 	/**
 	 * @param size numbers of a step
 	 */
-	RegressionErrors(int size) {
+	public RegressionErrors(int size) {
 		this.mean = new double[size];
 		this.spread = new double[size];
 	}
 
 	/** Takes in a step; [size]. */
-	void add(double[] truth, double[] answer) {
+	public void add(double[] truth, double[] answer) {
 		this.steps++;
 		for (int k = 0; k < truth.length; k++) {
 			double error = truth[k] - answer[k];
@@ -53,7 +53,7 @@ final class RegressionErrors {
 	 * squares / spread, and nrmse, the error in standard deviations of the truth; neither
 	 * where the truth is constant.
 	 */
-	Map<String, Double> metrics() {
+	public Map<String, Double> metrics() {
 		Map<String, Double> metrics = new LinkedHashMap<>();
 		metrics.put("rmse", rmse());
 		metrics.put("mae", this.absolutes / count());

@@ -14,6 +14,7 @@ import io.unfold.data.Tokenizer;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Faults;
 import io.unfold.task.PredictRequest;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the fields of examples. */
@@ -74,8 +75,13 @@ public final class SequenceRecords {
 
 	/** The field {@code sequences} of a request. */
 	public static List<Sequence> sequences(PredictRequest request) {
+		return sequences(request.sequences());
+	}
+
+	/** A request's list of sequences. */
+	public static List<Sequence> sequences(@Nullable JsonNode list) {
 		List<Sequence> sequences = new ArrayList<>();
-		for (JsonNode sequence : PredictRequest.list(request.sequences(), "/sequences", "sequences")) {
+		for (JsonNode sequence : PredictRequest.list(list, "/sequences", "sequences")) {
 			sequences.add(parse(sequence, "/sequences/" + sequences.size()));
 		}
 		return sequences;
