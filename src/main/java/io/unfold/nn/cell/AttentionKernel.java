@@ -65,8 +65,8 @@ public final class AttentionKernel implements AutoCloseable {
 		this.dQueries = score.projectsTarget() ? new RowSteps(shape.keys()) : this.dH;
 		this.contexts = new RowSteps(shape.encoder());
 		this.dContexts = new RowSteps(shape.encoder());
-		this.answers = new RowSteps(shape.decoder());
-		this.dAnswers = new RowSteps(shape.decoder());
+		this.answers = new RowSteps(shape.outputs());
+		this.dAnswers = new RowSteps(shape.outputs());
 	}
 
 	/**
@@ -75,7 +75,7 @@ public final class AttentionKernel implements AutoCloseable {
 	 * @param h [batch, decoder] at each of {@code steps}
 	 * @param source [batch, encoder] at each of {@code sourceSteps}
 	 * @param lengths steps of each row's source, from the first on, at least 1; [batch]
-	 * @param out receives the answers, [batch, decoder] at each step
+	 * @param out receives the answers, [batch, outputs] at each step
 	 */
 	public void forward(Floats parameters, Steps h, int steps, Steps source, int sourceSteps, int[] lengths,
 			Steps out) {
@@ -91,7 +91,7 @@ public final class AttentionKernel implements AutoCloseable {
 		}
 		this.contexts.of(batch, steps);
 		this.weights = Floats.grown(this.weights, (long) batch * steps * sourceSteps);
-		this.values = grown(this.values, steps * Math.max(sourceSteps, this.shape.decoder()));
+		this.values = grown(this.values, steps * Math.max(sourceSteps, this.shape.outputs()));
 		for (int row = 0; row < batch; row++) {
 			attend(parameters, row);
 		}
@@ -125,11 +125,12 @@ public final class AttentionKernel implements AutoCloseable {
 		this.answers.of(batch, steps);
 		int d = this.shape.decoder();
 		int e = this.shape.encoder();
+		int o = this.shape.outputs();
 		int at = this.shape.at(AttentionShape.OUTPUT);
 		Floats to = this.answers.memory();
-		Blas.gemm(true, false, d, this.h.columns(), e, parameters, at, e + d, this.contexts.memory(), 0, e, 0, to, 0,
-				d);
-		Blas.gemm(true, false, d, this.h.columns(), d, parameters, at + e, e + d, this.h.memory(), 0, d, 1, to, 0, d);
+		Blas.gemm(true, false, o, this.h.columns(), e, parameters, at, e + d, this.contexts.memory(), 0, e, 0, to, 0,
+				o);
+		Blas.gemm(true, false, o, this.h.columns(), d, parameters, at + e, e + d, this.h.memory(), 0, d, 1, to, 0, o);
 		for (int row = 0; row < batch; row++) {
 			to.get(this.answers.at(row), this.values, 0, this.answers.size());
 			Activations.tanh(this.values, this.answers.size());
@@ -186,13 +187,14 @@ public final class AttentionKernel implements AutoCloseable {
 		}
 		int d = this.shape.decoder();
 		int e = this.shape.encoder();
+		int o = this.shape.outputs();
 		int at = this.shape.at(AttentionShape.OUTPUT);
 		int columns = this.h.columns();
 		Floats from = this.dAnswers.memory();
-		Blas.gemm(false, true, e, d, columns, this.contexts.memory(), 0, e, from, 0, d, 0, gradients, at, e + d);
-		Blas.gemm(false, true, d, d, columns, this.h.memory(), 0, d, from, 0, d, 0, gradients, at + e, e + d);
-		Blas.gemm(false, false, e, columns, d, parameters, at, e + d, from, 0, d, 0, this.dContexts.memory(), 0, e);
-		Blas.gemm(false, false, d, columns, d, parameters, at + e, e + d, from, 0, d, 0, this.dH.memory(), 0, d);
+		Blas.gemm(false, true, e, o, columns, this.contexts.memory(), 0, e, from, 0, o, 0, gradients, at, e + d);
+		Blas.gemm(false, true, d, o, columns, this.h.memory(), 0, d, from, 0, o, 0, gradients, at + e, e + d);
+		Blas.gemm(false, false, e, columns, o, parameters, at, e + d, from, 0, o, 0, this.dContexts.memory(), 0, e);
+		Blas.gemm(false, false, d, columns, o, parameters, at + e, e + d, from, 0, o, 0, this.dH.memory(), 0, d);
 	}
 
 	private void attendBack(Floats parameters, Floats gradients, int row) {

@@ -27,13 +27,13 @@ public final class AttentionReference {
 	 * @param h [batch, decoder, time]
 	 * @param source [batch, encoder, time]
 	 * @param lengths steps of each row's source; [batch]
-	 * @return [batch, decoder, time]
+	 * @return [batch, outputs, time]
 	 */
 	public double[] forward(double[] parameters, double[] h, double[] source, int[] lengths) {
 		int batch = lengths.length;
 		this.parameters = parameters;
 		this.rows = new Row[batch];
-		double[] out = new double[h.length];
+		double[] out = new double[h.length / this.shape.decoder() * this.shape.outputs()];
 		for (int row = 0; row < batch; row++) {
 			this.rows[row] = new Row(rows(h, batch, row, this.shape.decoder()),
 					rows(source, batch, row, this.shape.encoder()), lengths[row]);
@@ -55,7 +55,7 @@ public final class AttentionReference {
 		int batch = this.rows.length;
 		for (int number = 0; number < batch; number++) {
 			Row row = this.rows[number];
-			row.backward(rows(dOut, batch, number, this.shape.decoder()));
+			row.backward(rows(dOut, batch, number, this.shape.outputs()));
 			put(row.dH, batch, number, dH);
 			put(row.dSource, batch, number, dSource);
 		}
@@ -217,7 +217,7 @@ public final class AttentionReference {
 			for (int i = 0; i < dSums.length; i++) {
 				dSums[i] = dAnswer[i] * (1 - this.answers[t][i] * this.answers[t][i]);
 			}
-			double[] dSeen = new double[size + dSums.length];
+			double[] dSeen = new double[size + this.h[t].length];
 			projectBack(part(AttentionShape.OUTPUT), seen(t), dSums, dSeen);
 			for (int i = 0; i < this.dH[t].length; i++) {
 				this.dH[t][i] += dSeen[size + i];

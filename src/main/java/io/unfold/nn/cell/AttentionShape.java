@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * The sizes of attention and the places of its parameters in one block of memory. At each
  * step of a decoder the scores of the source's steps become weights by softmax, the
- * weights a context c = sum of weight * s, and context and h the answer tanh(W [c; h]),
- * of the size of h.
+ * weights a context c = sum of weight * s, and context and h the answer tanh(W [c; h]).
  *
  * @param score what tells how well two steps suit each other
  * @param decoder size of h
  * @param encoder size of s
+ * @param outputs size of the answer
  */
-public record AttentionShape(AttentionScore score, int decoder, int encoder) {
+public record AttentionShape(AttentionScore score, int decoder, int encoder, int outputs) {
 
 	/** Names the projection of the source, as a part. */
 	public static final String KEYS = "K";
@@ -34,6 +34,11 @@ public record AttentionShape(AttentionScore score, int decoder, int encoder) {
 		}
 	}
 
+	/** With an answer of the size of h. */
+	public AttentionShape(AttentionScore score, int decoder, int encoder) {
+		this(score, decoder, encoder, decoder);
+	}
+
 	/** Size of keys and queries. */
 	public int keys() {
 		return this.decoder;
@@ -49,7 +54,7 @@ public record AttentionShape(AttentionScore score, int decoder, int encoder) {
 			add(parts, QUERIES, this.decoder, keys());
 			add(parts, SCORES, keys(), 1);
 		}
-		add(parts, OUTPUT, this.encoder + this.decoder, this.decoder);
+		add(parts, OUTPUT, this.encoder + this.decoder, this.outputs);
 		return parts;
 	}
 

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,13 +26,25 @@ public class AnswerConf extends BaseOutputLayer {
 
 	private final Loss loss;
 
-	public AnswerConf(int inputs, int outputs, Loss loss) {
+	/** The embedding whose vectors are the weights; null: they are its own. */
+	private final @Nullable String tiedTo;
+
+	/**
+	 * @param tiedTo name of an embedding with as many tokens as there are outputs, whose
+	 * vectors are the weights; null: they are its own
+	 */
+	public AnswerConf(int inputs, int outputs, Loss loss, @Nullable String tiedTo) {
+		this.tiedTo = tiedTo;
 		this.nIn = inputs;
 		this.nOut = outputs;
 		this.hasBias = true;
 		this.loss = loss;
 		this.lossFn = loss.function();
 		this.activationFn = loss.classes() ? new ActivationSoftmax() : new ActivationIdentity();
+	}
+
+	@Nullable String tiedTo() {
+		return this.tiedTo;
 	}
 
 	Loss loss() {
@@ -52,7 +65,7 @@ public class AnswerConf extends BaseOutputLayer {
 
 	@Override
 	public ParamInitializer initializer() {
-		return DefaultParamInitializer.getInstance();
+		return (this.tiedTo != null) ? new BiasOnly() : DefaultParamInitializer.getInstance();
 	}
 
 	@Override

@@ -22,6 +22,9 @@ class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 
 	private final AnswerPass pass;
 
+	/** The weights, where they are those of an embedding; null: they are its own. */
+	private @Nullable TokenVectors vectors;
+
 	/** The loss of the pass that gave the last gradient; NaN when there is none. */
 	private double loss = Double.NaN;
 
@@ -29,6 +32,11 @@ class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 		super(conf, dataType);
 		AnswerConf layer = (AnswerConf) conf.getLayer();
 		this.pass = (dataType == DataType.DOUBLE) ? new DoubleAnswerPass(layer) : new FloatAnswerPass(layer);
+	}
+
+	/** Takes the vectors of an embedding for its weights. */
+	void tie(TokenVectors vectors) {
+		this.vectors = vectors;
 	}
 
 	@Override
@@ -54,11 +62,14 @@ class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 		applyDropOutIfNecessary(true, workspaces);
 		INDArray x = columnMajor(this.input, ArrayType.BP_WORKING_MEM, workspaces);
 		INDArray dx = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, this.dataType, x.shape(), 'f');
-		INDArray w = NativeArrays.named(this.gradientViews, DefaultParamInitializer.WEIGHT_KEY);
+		INDArray w = (this.vectors != null) ? this.vectors.gradient()
+				: NativeArrays.named(this.gradientViews, DefaultParamInitializer.WEIGHT_KEY).assign(0);
 		INDArray b = NativeArrays.named(this.gradientViews, DefaultParamInitializer.BIAS_KEY);
 		this.loss = this.pass.backward(parameters(), x, labels(), mask(), new AnswerPass.Parameters(w, b), dx);
 		Gradient gradient = new DefaultGradient();
-		gradient.setGradientFor(DefaultParamInitializer.WEIGHT_KEY, w);
+		if (this.vectors == null) {
+			gradient.setGradientFor(DefaultParamInitializer.WEIGHT_KEY, w);
+		}
 		gradient.setGradientFor(DefaultParamInitializer.BIAS_KEY, b);
 		return new Pair<>(gradient, backpropDropOutIfPresent(dx));
 	}
@@ -99,8 +110,8 @@ class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 	}
 
 	private AnswerPass.Parameters parameters() {
-		return new AnswerPass.Parameters(getParam(DefaultParamInitializer.WEIGHT_KEY),
-				getParam(DefaultParamInitializer.BIAS_KEY));
+		INDArray w = (this.vectors != null) ? this.vectors.values() : getParam(DefaultParamInitializer.WEIGHT_KEY);
+		return new AnswerPass.Parameters(w, getParam(DefaultParamInitializer.BIAS_KEY));
 	}
 
 	private INDArray labels() {

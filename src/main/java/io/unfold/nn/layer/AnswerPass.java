@@ -30,7 +30,8 @@ interface AnswerPass {
 
 	/**
 	 * The gradients of the loss in training.
-	 * @param gradients receives those of the parameters
+	 * @param gradients receives those of the parameters; that of w is added to what is
+	 * there
 	 * @param dx receives that of x
 	 * @return the loss
 	 */

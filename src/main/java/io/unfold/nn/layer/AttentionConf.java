@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * DL4J's configuration of attention: from a decoder's outputs, [batch, decoder, time],
  * and an encoder's, [batch, encoder, time], of which {@link AttentionVertexConf} gives
- * the layer, to answers, [batch, decoder, time].
+ * the layer, to answers, [batch, outputs, time].
  */
 public class AttentionConf extends FeedForwardLayer {
 
@@ -36,7 +36,7 @@ public class AttentionConf extends FeedForwardLayer {
 		// DL4J wants the probability of keeping
 		this.sourceDropout = (dropout > 0) ? new Dropout(1 - dropout) : null;
 		this.nIn = shape.decoder();
-		this.nOut = shape.decoder();
+		this.nOut = shape.outputs();
 	}
 
 	/** A new one: it keeps its mask. */

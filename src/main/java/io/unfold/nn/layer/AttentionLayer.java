@@ -109,7 +109,9 @@ class AttentionLayer extends BaseLayer<AttentionConf> {
 		}
 		// the mask is that of one batch
 		this.lengths = null;
-		INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, this.dataType, this.input.shape(), 'f');
+		long[] shape = this.input.shape().clone();
+		shape[1] = layerConf().getNOut();
+		INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, this.dataType, shape, 'f');
 		this.pass.forward(this.paramsFlattened, this.input, source, lengths, out);
 		this.kept = source.shape().clone();
 		return out;

@@ -10,7 +10,7 @@ interface AttentionPass extends AutoCloseable {
 	 * @param h the decoder's outputs, [batch, decoder, time]
 	 * @param source the encoder's, [batch, encoder, time]
 	 * @param lengths steps of each row's source
-	 * @param out receives the answers, [batch, decoder, time]
+	 * @param out receives the answers, [batch, outputs, time]
 	 */
 	void forward(INDArray parameters, INDArray h, INDArray source, int[] lengths, INDArray out);
 

@@ -34,7 +34,7 @@ final class DoubleAnswerPass implements AnswerPass {
 		INDArray sums = sums(parameters, x);
 		INDArray delta = Nd4j.create(DataType.DOUBLE, sums.shape());
 		double loss = this.conf.loss().compare(sums, rows(labels), column(mask), delta, true);
-		gradients.w().assign(rows(x).transpose().mmul(delta));
+		gradients.w().addi(rows(x).transpose().mmul(delta));
 		gradients.b().assign(delta.sum(0));
 		fromRows(delta.mmul(parameters.w().transpose()), dx);
 		return loss;

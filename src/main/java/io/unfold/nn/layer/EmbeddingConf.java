@@ -10,21 +10,35 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.params.EmptyParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * DL4J's configuration of a layer that turns tokens, [batch, 1, time], into vectors,
- * [batch, size, time]. Its one parameter W [size, vocabulary] has a column for each token
- * and begins with Gaussian numbers of variance 2 / (1 + size).
+ * [batch, size, time]. Its one parameter W [size, vocabulary], unless it is tied to
+ * another embedding, has a column for each token and begins with Gaussian numbers of
+ * variance 2 / (1 + size).
  */
 public class EmbeddingConf extends FeedForwardLayer {
 
-	public EmbeddingConf(int vocabulary, int size) {
+	/** The embedding whose vectors these are; null: its own. */
+	private final @Nullable String tiedTo;
+
+	/**
+	 * @param tiedTo name of the embedding whose vectors it uses; null: its own
+	 */
+	public EmbeddingConf(int vocabulary, int size, @Nullable String tiedTo) {
+		this.tiedTo = tiedTo;
 		this.nIn = vocabulary;
 		this.nOut = size;
+	}
+
+	@Nullable String tiedTo() {
+		return this.tiedTo;
 	}
 
 	@Override
@@ -41,7 +55,7 @@ public class EmbeddingConf extends FeedForwardLayer {
 
 	@Override
 	public ParamInitializer initializer() {
-		return new Vectors();
+		return (this.tiedTo != null) ? EmptyParamInitializer.getInstance() : new Vectors();
 	}
 
 	@Override

@@ -1,7 +1,5 @@
 package io.unfold.nn.layer;
 
-import java.util.Arrays;
-
 import io.unfold.nn.cell.Floats;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -24,11 +22,33 @@ class EmbeddingLayer extends BaseLayer<EmbeddingConf> {
 	/** Token of each step and row, or -1 where there is none; [time][batch]. */
 	private int[] tokens = {};
 
-	/** Gradients of all vectors; [vocabulary][size]. */
-	private float[] gradients = {};
+	private TokenVectors vectors = new TokenVectors(this);
 
 	EmbeddingLayer(NeuralNetConfiguration conf, DataType dataType) {
 		super(conf, dataType);
+	}
+
+	/** Uses the vectors of another embedding from now on. */
+	void tie(TokenVectors vectors) {
+		this.vectors = vectors;
+	}
+
+	TokenVectors vectors() {
+		return this.vectors;
+	}
+
+	/** Its parameter. */
+	INDArray values() {
+		return getParam(DefaultParamInitializer.WEIGHT_KEY);
+	}
+
+	/** Where the gradient of its parameter belongs. */
+	INDArray gradientOfValues() {
+		return NativeArrays.named(this.gradientViews, DefaultParamInitializer.WEIGHT_KEY);
+	}
+
+	private boolean isTied() {
+		return layerConf().tiedTo() != null;
 	}
 
 	@Override
@@ -37,7 +57,10 @@ class EmbeddingLayer extends BaseLayer<EmbeddingConf> {
 		readTokens();
 		int batch = (int) this.input.size(0);
 		int size = (int) layerConf().getNOut();
-		INDArray vectors = getParam(DefaultParamInitializer.WEIGHT_KEY);
+		if (!isTied()) {
+			this.vectors.forward();
+		}
+		INDArray vectors = this.vectors.values();
 		INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, this.dataType,
 				new long[] { batch, size, this.input.size(2) }, 'f');
 		if (this.dataType == DataType.DOUBLE) {
@@ -71,10 +94,9 @@ class EmbeddingLayer extends BaseLayer<EmbeddingConf> {
 	@Override
 	public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
 		assertInputSet(true);
-		INDArray view = NativeArrays.named(this.gradientViews, DefaultParamInitializer.WEIGHT_KEY);
+		INDArray view = this.vectors.gradient();
 		if (this.dataType == DataType.DOUBLE) {
 			int batch = (int) this.input.size(0);
-			view.assign(0);
 			for (int i = 0; i < this.tokens.length; i++) {
 				for (int k = 0; this.tokens[i] >= 0 && k < layerConf().getNOut(); k++) {
 					view.putScalar(k, this.tokens[i],
@@ -84,29 +106,31 @@ class EmbeddingLayer extends BaseLayer<EmbeddingConf> {
 		}
 		else {
 			addGradients(NativeArrays.isColumnMajor(epsilon) ? epsilon
-					: workspaces.dup(ArrayType.BP_WORKING_MEM, epsilon, 'f'));
-			NativeArrays.floats(view).put(0, this.gradients, 0, this.gradients.length);
+					: workspaces.dup(ArrayType.BP_WORKING_MEM, epsilon, 'f'), NativeArrays.floats(view));
 		}
 		Gradient gradient = new DefaultGradient();
-		gradient.setGradientFor(DefaultParamInitializer.WEIGHT_KEY, view);
+		if (!isTied()) {
+			gradient.setGradientFor(DefaultParamInitializer.WEIGHT_KEY, view);
+		}
 		return new Pair<>(gradient, null);
 	}
 
-	private void addGradients(INDArray epsilon) {
+	private void addGradients(INDArray epsilon, Floats to) {
 		int batch = (int) this.input.size(0);
 		int size = (int) layerConf().getNOut();
-		if (this.gradients.length == 0) {
-			this.gradients = new float[Math.toIntExact(layerConf().getNIn() * size)];
-		}
-		Arrays.fill(this.gradients, 0);
 		Floats from = NativeArrays.floats(epsilon);
 		float[] step = new float[size * batch];
+		float[] vector = new float[size];
 		for (int t = 0; t < epsilon.size(2); t++) {
 			from.get((long) t * step.length, step, 0, step.length);
 			for (int row = 0; row < batch; row++) {
 				int token = this.tokens[t * batch + row];
-				for (int k = 0; token >= 0 && k < size; k++) {
-					this.gradients[token * size + k] += step[k * batch + row];
+				if (token >= 0) {
+					to.get((long) token * size, vector, 0, size);
+					for (int k = 0; k < size; k++) {
+						vector[k] += step[k * batch + row];
+					}
+					to.put((long) token * size, vector, 0, size);
 				}
 			}
 		}

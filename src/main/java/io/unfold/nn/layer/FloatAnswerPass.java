@@ -61,7 +61,6 @@ final class FloatAnswerPass implements AnswerPass {
 			Parameters gradients, INDArray dx) {
 		this.rows.begin(x, labels, mask);
 		Floats dW = NativeArrays.floats(gradients.w());
-		dW.clear(0, dW.length());
 		float[] db = new float[this.outputs];
 		int inputs = (int) x.size(1);
 		double loss = 0;

@@ -15,10 +15,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param sourceVocabulary number of source tokens
  * @param targetVocabulary number of target tokens, start and end among them
+ * @param sharedVocabulary whether the tokens of source and target are the same
  * @param spec the layers
  */
-public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabulary,
+public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabulary, boolean sharedVocabulary,
 		EncoderDecoderSpec spec) implements Architecture<EncoderDecoderNetwork> {
+
+	public EncoderDecoderArchitecture {
+		if (sharedVocabulary && sourceVocabulary != targetVocabulary) {
+			throw new IllegalArgumentException("one vocabulary has one size");
+		}
+	}
+
+	/** Between two vocabularies that are not one. */
+	public EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabulary, EncoderDecoderSpec spec) {
+		this(sourceVocabulary, targetVocabulary, false, spec);
+	}
 
 	static final String SOURCE = "sourceEmbedding";
 
@@ -83,13 +95,18 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 
 	/** Size of what the output layer sees. */
 	private int decoded() {
-		return this.spec.decoder().outputs();
+		return this.spec.tiedEmbeddings() ? this.spec.embedding() : this.spec.decoder().outputs();
+	}
+
+	/** Whether the source's tokens have the vectors of the target's. */
+	boolean tiesSource() {
+		return this.spec.tiedEmbeddings() && this.sharedVocabulary;
 	}
 
 	/** Of its attention; null where it has none. */
 	@Nullable AttentionShape attention() {
 		AttentionScore score = this.spec.attention().score();
-		return (score != null) ? new AttentionShape(score, decoded(), encoded()) : null;
+		return (score != null) ? new AttentionShape(score, this.spec.decoder().outputs(), encoded(), decoded()) : null;
 	}
 
 	/** DL4J's graph. */
@@ -97,7 +114,7 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 		GraphParts parts = new GraphParts(learning.seed(), dataType);
 		int size = this.spec.embedding();
 		parts.graph().addInputs("source", "previous");
-		parts.embedding(SOURCE, this.sourceVocabulary, size, "source");
+		parts.embedding(SOURCE, this.sourceVocabulary, size, tiesSource() ? TARGET : null, "source");
 		parts.embedding(TARGET, this.targetVocabulary, size, "previous");
 		String encoder = parts.stack(ENCODER, this.spec.encoder(), size, true, SOURCE, List.of());
 		parts.graph().addVertex("encoded", new FinalStepConf(this.spec.encoder().units()), encoder);
@@ -109,8 +126,8 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 			parts.attention(ATTENTION, attention, this.spec.encoder().dropout(), decoder, encoder);
 			top = ATTENTION;
 		}
-		parts.output(OUTPUT, output().smoothed(learning.labelSmoothing()), decoded(), this.spec.decoder().dropout(),
-				top);
+		parts.output(OUTPUT, output().smoothed(learning.labelSmoothing()), decoded(),
+				this.spec.tiedEmbeddings() ? TARGET : null, this.spec.decoder().dropout(), top);
 		return parts.graph().build();
 	}
 
@@ -133,8 +150,11 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	}
 
 	private ParameterShapes shapes() {
-		ParameterShapes shapes = new ParameterShapes().embedding(SOURCE, this.sourceVocabulary, this.spec.embedding())
-			.embedding(TARGET, this.targetVocabulary, this.spec.embedding())
+		ParameterShapes shapes = new ParameterShapes();
+		if (!tiesSource()) {
+			shapes.embedding(SOURCE, this.sourceVocabulary, this.spec.embedding());
+		}
+		shapes.embedding(TARGET, this.targetVocabulary, this.spec.embedding())
 			.stack(ENCODER, this.spec.encoder(), this.spec.embedding())
 			.startingStates(BRIDGE, this.spec.decoder(), encoded())
 			.stack(DECODER, this.spec.decoder(), this.spec.embedding());
@@ -142,7 +162,8 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 		if (attention != null) {
 			shapes.attention(ATTENTION, attention);
 		}
-		return shapes.dense(OUTPUT, decoded(), this.targetVocabulary);
+		return this.spec.tiedEmbeddings() ? shapes.bias(OUTPUT, this.targetVocabulary)
+				: shapes.dense(OUTPUT, decoded(), this.targetVocabulary);
 	}
 
 	private TrainingCost cost(long batch, long steps, long decoderSteps) {

@@ -21,13 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param decoder by default one GRU of 128 units; it cannot be bidirectional
  * @param embedding size of the vector that stands for a token, by default 128
  * @param attention how the decoder looks back at the source; by default none
+ * @param tiedEmbeddings whether the weights of the output layer are the vectors of the
+ * target's tokens (Press and Wolf 2017, arXiv:1608.05859), and those of the source's
+ * tokens too where source and target have one vocabulary; attention then answers with
+ * vectors of the size of the embedding, and without attention the decoder must have as
+ * many units; by default false
  * @param code size of the vector between an autoencoder's encoder and its decoder, which
  * is all that the decoder knows of the sequence; null takes the task's default, or is
  * none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embedding, Attention attention,
-		@Nullable Integer code) implements NetworkSpec {
+		boolean tiedEmbeddings, @Nullable Integer code) implements NetworkSpec {
 
 	public EncoderDecoderSpec {
 		InvalidFieldException.requireBetween("embedding", embedding, 1, CellSpec.MAX_UNITS);
@@ -46,6 +51,10 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 							+ (encoder.bidirectional() ? " (both directions together)" : "") + " and the decoder's "
 							+ decoder.outputs() + ": change the units, or take general");
 		}
+		if (tiedEmbeddings && attention == Attention.NONE && decoder.outputs() != embedding) {
+			throw new InvalidFieldException("tiedEmbeddings", "needs a decoder with as many units as the embedding, "
+					+ embedding + ", not " + decoder.outputs() + "; or attention, which answers in any size");
+		}
 		if (encoder.embedding() != null) {
 			throw new InvalidFieldException("encoder", "takes its embedding from the network's field 'embedding'");
 		}
@@ -54,9 +63,9 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 		}
 	}
 
-	/** Without a code. */
+	/** With an output layer of its own, and without a code. */
 	public EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embedding, Attention attention) {
-		this(encoder, decoder, embedding, attention, null);
+		this(encoder, decoder, embedding, attention, false, null);
 	}
 
 	private static void requireTrained(String field, StackSpec stack) {
@@ -68,21 +77,23 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 
 	@JsonCreator
 	static EncoderDecoderSpec from(@Nullable StackSpec encoder, @Nullable StackSpec decoder,
-			@Nullable Integer embedding, @Nullable Attention attention, @Nullable Integer code) {
+			@Nullable Integer embedding, @Nullable Attention attention, @Nullable Boolean tiedEmbeddings,
+			@Nullable Integer code) {
 		StackSpec standard = StackSpec.standard();
 		return new EncoderDecoderSpec((encoder != null) ? encoder : new StackSpec(standard.layers(), true, 0.0, null),
 				(decoder != null) ? decoder : standard, (embedding != null) ? embedding : 128,
-				(attention != null) ? attention : Attention.NONE, code);
+				(attention != null) ? attention : Attention.NONE, tiedEmbeddings != null && tiedEmbeddings, code);
 	}
 
 	/** The default of every field. */
 	public static EncoderDecoderSpec standard() {
-		return from(null, null, null, null, null);
+		return from(null, null, null, null, null, null);
 	}
 
 	/** The same with a code of this size. */
 	public EncoderDecoderSpec withCode(int size) {
-		return new EncoderDecoderSpec(this.encoder, this.decoder, this.embedding, this.attention, size);
+		return new EncoderDecoderSpec(this.encoder, this.decoder, this.embedding, this.attention, this.tiedEmbeddings,
+				size);
 	}
 
 	/** How a decoder looks back at the encoder's states. */

@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.graph.rnn.DuplicateToTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -47,7 +48,15 @@ final class GraphParts {
 
 	/** Vectors for tokens: from [batch, 1, time] to [batch, size, time]. */
 	void embedding(String name, int vocabulary, int size, String input) {
-		this.graph.addLayer(name, new EmbeddingConf(vocabulary, size), input);
+		embedding(name, vocabulary, size, null, input);
+	}
+
+	/**
+	 * Vectors for tokens.
+	 * @param tiedTo name of the embedding whose vectors they are; null: its own
+	 */
+	void embedding(String name, int vocabulary, int size, @Nullable String tiedTo, String input) {
+		this.graph.addLayer(name, new EmbeddingConf(vocabulary, size, tiedTo), input);
 	}
 
 	/**
@@ -112,8 +121,7 @@ final class GraphParts {
 	}
 
 	/**
-	 * Attention of a decoder's outputs to an encoder's: as many outputs as the decoder
-	 * has.
+	 * Attention of a decoder's outputs to an encoder's.
 	 * @param dropout of the encoder's outputs
 	 */
 	void attention(String name, AttentionShape shape, double dropout, String decoder, String encoder) {
@@ -125,7 +133,16 @@ final class GraphParts {
 
 	/** The answer and its loss. */
 	void output(String name, Output output, int inputs, double dropout, String input) {
-		AnswerConf layer = new AnswerConf(inputs, output.size(), output.loss());
+		output(name, output, inputs, null, dropout, input);
+	}
+
+	/**
+	 * The answer and its loss.
+	 * @param tiedTo name of the embedding whose vectors are the weights; null: they are
+	 * its own
+	 */
+	void output(String name, Output output, int inputs, @Nullable String tiedTo, double dropout, String input) {
+		AnswerConf layer = new AnswerConf(inputs, output.size(), output.loss(), tiedTo);
 		drop(layer, dropout);
 		this.graph.addLayer(name, layer, input);
 		this.graph.setOutputs(name);

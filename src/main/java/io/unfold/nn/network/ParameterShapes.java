@@ -34,6 +34,12 @@ final class ParameterShapes {
 		return this;
 	}
 
+	/** Of a dense layer whose weights are another's. */
+	ParameterShapes bias(String name, int outputs) {
+		this.byName.put(name + ".b", new int[] { outputs });
+		return this;
+	}
+
 	ParameterShapes attention(String name, AttentionShape shape) {
 		for (AttentionShape.Part part : shape.parts()) {
 			this.byName.put(name + "." + part.name(), new int[] { part.rows(), part.columns() });

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 
 import io.unfold.nn.layer.CellLayer;
+import io.unfold.nn.layer.Ties;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -29,6 +30,7 @@ final class TrainingGraph extends ComputationGraph {
 	TrainingGraph(ComputationGraphConfiguration configuration) {
 		super(configuration);
 		init();
+		Ties.connect(this);
 		initGradientsView();
 	}
 
@@ -36,6 +38,7 @@ final class TrainingGraph extends ComputationGraph {
 	TrainingGraph(ComputationGraphConfiguration configuration, INDArray parameters) {
 		super(configuration);
 		init(parameters, false);
+		Ties.connect(this);
 		initGradientsView();
 	}
 

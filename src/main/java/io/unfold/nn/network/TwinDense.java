@@ -28,6 +28,14 @@ final class TwinDense {
 		this.b = Floats.copyOf(b);
 	}
 
+	/**
+	 * A layer whose weights are the vectors of tokens.
+	 * @param vectors [inputs, outputs]
+	 */
+	static TwinDense tied(Tensor vectors, Tensor bias) {
+		return new TwinDense(vectors, bias.values());
+	}
+
 	/** A product with a matrix, and no more. */
 	static TwinDense product(Tensor weights) {
 		return new TwinDense(weights, new float[weights.shape()[1]]);

@@ -34,7 +34,8 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 	TwinEncoderDecoder(EncoderDecoderArchitecture architecture, Tensors tensors) {
 		EncoderDecoderSpec spec = architecture.spec();
 		this.source = TwinInput.of(new StepInput.Tokens(architecture.sourceVocabulary()),
-				EncoderDecoderArchitecture.SOURCE, tensors);
+				architecture.tiesSource() ? EncoderDecoderArchitecture.TARGET : EncoderDecoderArchitecture.SOURCE,
+				tensors);
 		this.target = TwinInput.of(new StepInput.Tokens(architecture.targetVocabulary()),
 				EncoderDecoderArchitecture.TARGET, tensors);
 		this.encoder = new TwinStack(EncoderDecoderArchitecture.ENCODER, spec.encoder(), spec.embedding(), tensors);
@@ -43,7 +44,10 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 		AttentionShape shape = architecture.attention();
 		this.attention = (shape != null) ? new TwinAttention(EncoderDecoderArchitecture.ATTENTION, shape, tensors)
 				: null;
-		this.output = new TwinDense(EncoderDecoderArchitecture.OUTPUT, tensors);
+		this.output = spec.tiedEmbeddings()
+				? TwinDense.tied(tensors.get(EncoderDecoderArchitecture.TARGET + ".W"),
+						tensors.get(EncoderDecoderArchitecture.OUTPUT + ".b"))
+				: new TwinDense(EncoderDecoderArchitecture.OUTPUT, tensors);
 		this.encoders = new Pool<>(EncoderWork::new);
 		this.decoders = new Pool<>(DecoderWork::new);
 	}

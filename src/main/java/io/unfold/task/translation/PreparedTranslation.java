@@ -111,7 +111,7 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 
 		EncoderDecoderArchitecture architecture(EncoderDecoderSpec spec) {
 			return new EncoderDecoderArchitecture(this.source.vocabulary().size(), this.target.vocabulary().size(),
-					spec);
+					this.source.equals(this.target), spec);
 		}
 
 		Translator translator(EncoderDecoderSpec spec, Tensors parameters) {

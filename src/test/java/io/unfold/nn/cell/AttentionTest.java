@@ -16,6 +16,8 @@ class AttentionTest {
 
 	private static final int DECODER = 5;
 
+	private static final int OUTPUTS = 2;
+
 	/** A batch for attention, and what its answers' gradient is. */
 	private static final class Case {
 
@@ -36,7 +38,7 @@ class AttentionTest {
 		final double[] dOut;
 
 		Case(AttentionScore score, int steps, int... lengths) {
-			this.shape = new AttentionShape(score, DECODER, score.projectsSource() ? 3 : DECODER);
+			this.shape = new AttentionShape(score, DECODER, score.projectsSource() ? 3 : DECODER, OUTPUTS);
 			this.lengths = lengths;
 			this.steps = steps;
 			this.sourceSteps = Arrays.stream(lengths).max().orElseThrow();
@@ -44,7 +46,7 @@ class AttentionTest {
 			this.parameters = numbers(random, Math.toIntExact(this.shape.length()));
 			this.h = numbers(random, steps * DECODER * lengths.length);
 			this.source = numbers(random, this.sourceSteps * this.shape.encoder() * lengths.length);
-			this.dOut = numbers(random, this.h.length);
+			this.dOut = numbers(random, steps * OUTPUTS * lengths.length);
 		}
 
 		private static double[] numbers(Random random, int count) {
@@ -72,13 +74,13 @@ class AttentionTest {
 		Result kernel(AttentionKernel kernel) {
 			int batch = this.lengths.length;
 			Floats parameters = floats(this.parameters);
-			Steps out = steps(new double[this.h.length], batch * DECODER);
+			Steps out = steps(new double[this.dOut.length], batch * OUTPUTS);
 			Steps dH = steps(new double[this.h.length], batch * DECODER);
 			Steps dSource = steps(new double[this.source.length], batch * this.shape.encoder());
 			Floats gradients = floats(this.parameters);
 			kernel.forward(parameters, steps(this.h, batch * DECODER), this.steps,
 					steps(this.source, batch * this.shape.encoder()), this.sourceSteps, this.lengths, out);
-			kernel.backward(parameters, steps(this.dOut, batch * DECODER), gradients, dH, dSource);
+			kernel.backward(parameters, steps(this.dOut, batch * OUTPUTS), gradients, dH, dSource);
 			return new Result(doubles(out.memory()), doubles(gradients), doubles(dH.memory()),
 					doubles(dSource.memory()));
 		}
@@ -183,9 +185,9 @@ class AttentionTest {
 
 	@Test
 	void dotNeedsVectorsOfOneSize() {
-		assertThatThrownBy(() -> new AttentionShape(AttentionScore.DOT, 4, 8))
+		assertThatThrownBy(() -> new AttentionShape(AttentionScore.DOT, 4, 8, 4))
 			.isInstanceOf(IllegalArgumentException.class);
-		assertThat(new AttentionShape(AttentionScore.GENERAL, 4, 8).length()).isEqualTo(8 * 4 + 12 * 4);
+		assertThat(new AttentionShape(AttentionScore.GENERAL, 4, 8, 3).length()).isEqualTo(8 * 4 + 12 * 3);
 	}
 
 }

@@ -203,6 +203,26 @@ class AttentionTest {
 	}
 
 	@Test
+	void tiedEmbeddingsWithoutAttentionNeedADecoderOfTheirSize() {
+		StackSpec layer = new StackSpec(List.of(new Gru(8, true)), false, 0.0, null);
+		assertThatThrownBy(() -> new EncoderDecoderSpec(layer, layer, 4, Attention.NONE, true, null))
+			.isInstanceOfSatisfying(InvalidFieldException.class,
+					(refusal) -> assertThat(refusal.field()).isEqualTo("tiedEmbeddings"));
+		assertThat(new EncoderDecoderSpec(layer, layer, 8, Attention.NONE, true, null).tiedEmbeddings()).isTrue();
+		assertThat(new EncoderDecoderSpec(layer, layer, 4, Attention.DOT, true, null).tiedEmbeddings()).isTrue();
+	}
+
+	@Test
+	void tiedEmbeddingsAreParametersOnce() {
+		StackSpec layer = new StackSpec(List.of(new Gru(8, true)), false, 0.0, null);
+		EncoderDecoderSpec free = new EncoderDecoderSpec(layer, layer, 8, Attention.NONE, false, null);
+		EncoderDecoderSpec tied = new EncoderDecoderSpec(layer, layer, 8, Attention.NONE, true, null);
+		long all = new EncoderDecoderArchitecture(20, 20, true, free).parameterCount();
+		assertThat(new EncoderDecoderArchitecture(20, 20, false, tied).parameterCount()).isEqualTo(all - 8 * 20);
+		assertThat(new EncoderDecoderArchitecture(20, 20, true, tied).parameterCount()).isEqualTo(all - 2 * 8 * 20);
+	}
+
+	@Test
 	void attentionCostsMemoryAndTime() {
 		EncoderDecoderArchitecture without = small(Attention.NONE);
 		for (Attention attention : List.of(Attention.GENERAL, Attention.ADDITIVE)) {

@@ -117,7 +117,7 @@ class AutoencoderTest {
 		StackSpec layer = new StackSpec(List.of(new Lstm(16)), false, 0.0, null);
 		AutoencoderArchitecture architecture = new AutoencoderArchitecture(new StepInput.Tokens(4),
 				new EncoderDecoderSpec(layer, new StackSpec(List.of(new Gru(16, true)), false, 0.0, null), 4,
-						EncoderDecoderSpec.Attention.NONE, 4));
+						EncoderDecoderSpec.Attention.NONE, false, 4));
 		Batch batch = NetworkSamples.autoencoded(NetworkSamples.tokens(new Random(2), 4, 6, 5, 6, 4, 3, 6));
 		try (TrainableNetwork<AutoencoderNetwork> network = architecture.trainable(new OptimizerSpec.Adam(0.02),
 				new GradientClipping(1.0), 1)) {

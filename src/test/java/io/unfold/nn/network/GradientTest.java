@@ -8,7 +8,6 @@ import io.unfold.nn.cell.CellSamples;
 import io.unfold.nn.cell.Gru;
 import io.unfold.nn.cell.Lstm;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,8 +105,7 @@ class GradientTest {
 
 	private static void check(Architecture<?> architecture, Batch batch, LearningSpec learning) {
 		GraphBatch arrays = GraphOutputs.arrays(architecture, batch);
-		ComputationGraph graph = new ComputationGraph(GraphOutputs.configuration(architecture, learning));
-		graph.init();
+		TrainingGraph graph = new TrainingGraph(GraphOutputs.configuration(architecture, learning));
 		boolean right = GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig().net(graph)
 			.inputs(arrays.inputs())
 			.labels(new INDArray[] { arrays.labels() })

@@ -1,7 +1,6 @@
 package io.unfold.nn.network;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -10,11 +9,11 @@ final class GraphOutputs {
 
 	private final Architecture<?> architecture;
 
-	private final ComputationGraph graph;
+	private final TrainingGraph graph;
 
 	GraphOutputs(Architecture<?> architecture, Tensors parameters) {
 		this.architecture = architecture;
-		this.graph = new ComputationGraph(configuration(architecture, NetworkSamples.learning(1)));
+		this.graph = new TrainingGraph(configuration(architecture, NetworkSamples.learning(1)));
 		this.graph.init();
 		this.graph.paramTable().forEach((name, array) -> {
 			int underscore = name.lastIndexOf('_');

@@ -103,6 +103,7 @@ final class NetworkSamples {
 			all.add(encoderDecoder(List.of(next, cell), false, List.of(next), Attention.NONE));
 			all.add(encoderDecoder(List.of(cell, next), true, List.of(next, cell), Attention.NONE));
 		}
+		all.add(tied(false, List.of(new Gru(units, true)), List.of(new Lstm(3)), Attention.NONE));
 		all.addAll(attending(units));
 		return all;
 	}
@@ -121,6 +122,8 @@ final class NetworkSamples {
 				}
 			}
 		}
+		all.add(tied(false, List.of(gru), List.of(gru), Attention.DOT));
+		all.add(tied(true, List.of(gru), List.of(lstm), Attention.GENERAL));
 		return all;
 	}
 
@@ -144,7 +147,7 @@ final class NetworkSamples {
 			List<CellSpec> decoder) {
 		return new AutoencoderArchitecture(input,
 				new EncoderDecoderSpec(new StackSpec(encoder, bidirectional, 0.0, null),
-						new StackSpec(decoder, false, 0.0, null), 3, Attention.NONE, 2));
+						new StackSpec(decoder, false, 0.0, null), 3, Attention.NONE, false, 2));
 	}
 
 	private static EncoderDecoderArchitecture encoderDecoder(List<CellSpec> encoder, boolean bidirectional,
@@ -154,12 +157,20 @@ final class NetworkSamples {
 						new StackSpec(decoder, false, 0.0, null), 3, attention));
 	}
 
-	/** A random batch; rows of the given lengths. */
+	/** With an output layer, and maybe a source, that has the vectors of the target. */
+	private static EncoderDecoderArchitecture tied(boolean sharedVocabulary, List<CellSpec> encoder,
+			List<CellSpec> decoder, Attention attention) {
+		return new EncoderDecoderArchitecture(sharedVocabulary ? 7 : VOCABULARY, 7, sharedVocabulary,
+				new EncoderDecoderSpec(new StackSpec(encoder, false, 0.0, null),
+						new StackSpec(decoder, false, 0.0, null), 3, attention, true, null));
+	}
+
 	/** Of networks that do not learn yet. */
 	static LearningSpec learning(long seed) {
 		return new LearningSpec(OptimizerSpec.standard(), GradientClipping.none(), 1, seed);
 	}
 
+	/** A random batch; rows of the given lengths. */
 	static Batch batch(Architecture<?> architecture, long seed, int... lengths) {
 		Random random = new Random(seed);
 		if (architecture instanceof SequenceArchitecture sequence) {
