@@ -21,6 +21,11 @@ public interface Examples {
 	/** Answers that an example is judged by: 1, or one for every step. */
 	int targets(int example);
 
+	/** What an example counts for where examples are counted: 1, or its tokens. */
+	default int counted(int example) {
+		return 1;
+	}
+
 	/** The mini-batch of the given examples, in the given order. */
 	Batch batch(int... examples);
 

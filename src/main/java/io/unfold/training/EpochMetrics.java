@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainLoss mean loss per target over the epoch, with dropout
  * @param validationLoss mean loss per target on the validation part after the epoch; null
  * where it is empty
- * @param examplesPerSecond examples trained per second
+ * @param examplesPerSecond examples trained per second; of a language model, tokens
  * @param seconds wall-clock time of the epoch, in seconds
  * @param learningRate of the epoch's last step; null where there are no steps, as in
  * closed form

@@ -72,7 +72,8 @@ public final class MiniBatchTrainer implements Trainer {
 		if (training.maxSeconds() != null) {
 			seconds = Math.min(seconds, training.maxSeconds());
 		}
-		return new Estimate(architecture.parameterCount(), examples.size(),
+		return new Estimate(architecture.parameterCount(),
+				IntStream.range(0, examples.size()).map(examples::counted).sum(),
 				architecture.trainingBytes(batch, steps, decoderSteps, bptt), seconds);
 	}
 

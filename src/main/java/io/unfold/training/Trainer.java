@@ -46,7 +46,7 @@ public interface Trainer {
 	 * What training will take.
 	 *
 	 * @param parameters number of parameters, trained and fixed
-	 * @param examples examples trained on
+	 * @param examples examples trained on; of a language model, tokens
 	 * @param memoryBytes memory that training takes at most, in bytes, estimated
 	 * @param seconds wall-clock time of all epochs, in seconds, estimated
 	 */

@@ -105,9 +105,10 @@ final class TrainingRun {
 		double start = this.budget.seconds();
 		double ofEpoch = this.spec.learningRateSchedule().ofEpoch(this.spec.optimizer().learningRate(), this.history);
 		MeanLoss loss = new MeanLoss();
-		int trained = 0;
+		double trained = 0;
 		for (int i = 0; i < batches.size() && !timeIsUp(loss); i++) {
 			List<Window> windows = windows(examples, batches.get(i));
+			double each = (double) IntStream.of(batches.get(i)).map(examples::counted).sum() / windows.size();
 			State state = null;
 			for (int w = 0; w < windows.size() && !timeIsUp(loss); w++) {
 				stopIfCancelled();
@@ -118,8 +119,8 @@ final class TrainingRun {
 				requireFinite(pass.loss(), "the loss", "in epoch " + epoch + ", mini-batch " + (i + 1));
 				loss.add(pass, windows.get(w));
 				state = pass.after();
+				trained += each;
 			}
-			trained += batches.get(i).length;
 		}
 		double trainSeconds = this.budget.seconds() - start;
 		Double validationLoss = validationLoss(epoch);

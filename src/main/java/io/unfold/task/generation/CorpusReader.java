@@ -125,7 +125,9 @@ final class CorpusReader {
 		write(parts.validation(), learned, row);
 		int testFrom = row.size();
 		write(parts.test(), learned, row);
-		return learned.corpus(learned.vocabulary().end(), row.toArray(), validationFrom, testFrom);
+		// beside texts that are held out there may be one long one
+		int start = (parts.training().length == 1) ? start(learned.vocabulary()) : learned.vocabulary().end();
+		return learned.corpus(start, row.toArray(), validationFrom, testFrom);
 	}
 
 	private void write(int[] texts, Learned learned, IntList row) {

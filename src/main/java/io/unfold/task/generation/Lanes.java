@@ -56,6 +56,11 @@ record Lanes(Passage passage, int count) implements Examples {
 	}
 
 	@Override
+	public int counted(int example) {
+		return steps(example);
+	}
+
+	@Override
 	public Batch batch(int... examples) {
 		return slice(examples, 0, Integer.MAX_VALUE);
 	}
