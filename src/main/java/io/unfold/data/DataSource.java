@@ -21,6 +21,11 @@ public interface DataSource {
 	 */
 	Stream<DataRecord> records();
 
+	/** Where files may be made that hold what does not fit into the heap. */
+	default Path scratch() {
+		return Path.of(System.getProperty("java.io.tmpdir"));
+	}
+
 	/** The records of a file. */
 	static DataSource of(DataFormat format, Path file) {
 		return of(format, () -> Files.newInputStream(file));

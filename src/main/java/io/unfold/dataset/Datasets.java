@@ -41,6 +41,8 @@ public class Datasets {
 
 	private final Intake intake;
 
+	private final Path scratch;
+
 	private final List<DatasetGuard> guards;
 
 	/** Held while a name is looked up and taken. */
@@ -56,6 +58,7 @@ public class Datasets {
 	Datasets(Path root, DatasetProperties properties, BundledDatasets bundled, JsonMapper mapper, InstantSource time,
 			List<DatasetGuard> guards) {
 		this.folder = new DatasetFolder(root, mapper);
+		this.scratch = root.resolveSibling("scratch");
 		this.bundled = bundled;
 		this.intake = new Intake(this.folder, mapper, time, properties.maxSize().toBytes());
 		this.guards = guards;
@@ -75,10 +78,9 @@ public class Datasets {
 			return this.bundled.source(dataset.id());
 		}
 		return this.folder.find(dataset.id())
-			.map((stored) -> stored.howRead().source(stored.format(), () -> open(dataset)))
-			.orElseGet(() -> () -> {
-				throw deleted(dataset);
-			});
+			.map((stored) -> new StoredSource(stored.howRead().source(stored.format(), () -> open(dataset)),
+					this.scratch))
+			.orElseThrow(() -> deleted(dataset));
 	}
 
 	private InputStream open(Dataset dataset) throws IOException {

@@ -1,5 +1,6 @@
 package io.unfold.training;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +77,11 @@ public record TrainingData(DataSource examples, @Nullable DataSource validation,
 		private Joined(List<Piece> pieces) {
 			this.pieces = pieces;
 			this.shifts = new long[pieces.size()];
+		}
+
+		@Override
+		public Path scratch() {
+			return this.pieces.get(0).source().scratch();
 		}
 
 		/** Whether nothing is held out for its own sake. */

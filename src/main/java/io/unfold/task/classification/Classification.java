@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.unfold.data.Codecs;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
 import io.unfold.data.TokenKind;
@@ -61,14 +62,18 @@ public record Classification(TokenKind tokens, @Nullable List<String> labels) im
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
-		List<SequenceExample<String>> examples = SequenceRecords.read(data, (record, sequence) -> label(record));
-		List<String> answers = examples.stream().map(SequenceExample::answer).toList();
+		List<SequenceExample<String>> examples = SequenceRecords.read(data, Codecs.TEXT,
+				(record, sequence) -> label(record));
+		Map<String, String> once = new HashMap<>();
+		List<String> answers = examples.stream()
+			.map((example) -> once.computeIfAbsent(example.answer(), (label) -> label))
+			.toList();
 		List<String> own = answers.subList(0, split.own(answers.size()));
 		List<String> classes = (this.labels != null) ? this.labels : List.copyOf(new TreeSet<>(own));
 		checkEnough(classes, own);
 		SequenceRecords.requireKnown(examples, own.size(), Set.copyOf(classes), List::of, "/label");
 		Split.Parts parts = split.drawn(answers.size(), answers::get);
-		EncodedSequences sequences = EncodedSequences.fit(examples, parts, this.tokens);
+		EncodedSequences sequences = EncodedSequences.fit(data, examples, parts, this.tokens);
 		Map<String, Integer> ids = new HashMap<>();
 		classes.forEach((label) -> ids.put(label, ids.size()));
 		return new PreparedClassification(Stacks.resolve(network, sequences.encoder().input()), sequences, classes,

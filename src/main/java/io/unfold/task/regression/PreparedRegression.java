@@ -63,7 +63,7 @@ record PreparedRegression(Regression task, StackSpec stack, Fitted fitted, Encod
 
 	@Override
 	public int count(int sequence) {
-		return this.targets.get(sequence).values().length - this.task.washout();
+		return this.task.everyStep() ? this.sequences.steps()[sequence] - this.task.washout() : 1;
 	}
 
 	@Override

@@ -5,8 +5,10 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.unfold.data.Codecs;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
+import io.unfold.data.ListView;
 import io.unfold.data.Sequence;
 import io.unfold.data.TokenKind;
 import io.unfold.data.Tokenizer;
@@ -69,13 +71,13 @@ public record Regression(TokenKind tokens, boolean everyStep, int washout) imple
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
-		List<SequenceExample<Target>> examples = SequenceRecords.read(data, this::target);
+		List<SequenceExample<Target>> examples = SequenceRecords.read(data, Codecs.json(Target.class), this::target);
 		SequenceRecords.requireTwo(examples);
 		requireAlike(examples);
-		EncodedSequences sequences = EncodedSequences.fit(examples, split.drawn(examples.size(), (i) -> ""),
+		EncodedSequences sequences = EncodedSequences.fit(data, examples, split.drawn(examples.size(), (i) -> ""),
 				this.tokens);
 		return PreparedRegression.of(this, Stacks.resolve(network, sequences.encoder().input()), sequences,
-				examples.stream().map(SequenceExample::answer).toList());
+				new ListView<>(examples.size(), (i) -> examples.get(i).answer()));
 	}
 
 	private Target target(DataRecord record, Sequence sequence) {

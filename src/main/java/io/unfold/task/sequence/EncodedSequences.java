@@ -1,9 +1,10 @@
 package io.unfold.task.sequence;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
+import io.unfold.data.DataSource;
+import io.unfold.data.ListView;
+import io.unfold.data.SpillingList;
 import io.unfold.data.TokenKind;
 import io.unfold.task.Examples;
 import io.unfold.task.Faults;
@@ -15,27 +16,34 @@ import io.unfold.task.sequence.SequenceEncoder.Encoded;
  *
  * @param encoder fitted to the training part
  * @param sequences in the order of the data
+ * @param steps of each
  * @param parts which of them are held out
  */
-public record EncodedSequences(SequenceEncoder encoder, List<Encoded> sequences, Split.Parts parts) {
+public record EncodedSequences(SequenceEncoder encoder, List<Encoded> sequences, int[] steps, Split.Parts parts) {
 
 	/**
 	 * Encodes sequences of the kind of the first.
+	 * @param data where the examples come from
 	 * @param tokens of texts
 	 * @throws io.unfold.problem.InvalidRequestException with the lines of sequences of
 	 * another kind
 	 */
-	public static EncodedSequences fit(List<? extends SequenceExample<?>> examples, Split.Parts parts,
+	public static EncodedSequences fit(DataSource data, List<? extends SequenceExample<?>> examples, Split.Parts parts,
 			TokenKind tokens) {
 		SequenceEncoder encoder = SequenceEncoders.fit(examples.get(0).sequence(),
-				IntStream.of(parts.training()).mapToObj((i) -> examples.get(i).sequence()).toList(), tokens);
-		List<Encoded> encoded = new ArrayList<>();
+				ListView.of(parts.training(), (i) -> examples.get(i).sequence()), tokens);
+		List<Encoded> encoded = new SpillingList<>(data.scratch(), Encoded.CODEC);
+		int[] steps = new int[examples.size()];
 		Faults faults = new Faults();
 		for (SequenceExample<?> example : examples) {
-			faults.check(example.line(), () -> encoded.add(encoder.encode(example.sequence(), "/sequence")));
+			faults.check(example.line(), () -> {
+				Encoded sequence = encoder.encode(example.sequence(), "/sequence");
+				steps[encoded.size()] = sequence.steps();
+				encoded.add(sequence);
+			});
 		}
 		faults.throwIfAny();
-		return new EncodedSequences(encoder, encoded, parts);
+		return new EncodedSequences(encoder, encoded, steps, parts);
 	}
 
 	/** The training part, to be answered so. */
@@ -50,7 +58,7 @@ public record EncodedSequences(SequenceEncoder encoder, List<Encoded> sequences,
 
 	/** The part that the evaluation is made on. */
 	public List<Encoded> evaluation() {
-		return IntStream.of(this.parts.evaluation()).mapToObj(this.sequences::get).toList();
+		return ListView.of(this.parts.evaluation(), this.sequences::get);
 	}
 
 }

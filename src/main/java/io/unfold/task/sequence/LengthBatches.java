@@ -24,17 +24,17 @@ public final class LengthBatches {
 
 	/** The sequences' numbers, batch by batch. */
 	public static List<int[]> of(List<? extends Encoded> sequences) {
+		int[] steps = sequences.stream().mapToInt(Encoded::steps).toArray();
 		int[] order = IntStream.range(0, sequences.size())
 			.boxed()
-			.sorted(Comparator.comparingInt((i) -> sequences.get(i).steps()))
+			.sorted(Comparator.comparingInt((i) -> steps[i]))
 			.mapToInt(Integer::intValue)
 			.toArray();
 		List<int[]> batches = new ArrayList<>();
 		int from = 0;
 		for (int to = 1; to <= order.length; to++) {
 			// the next is the longest so far, to which all would be padded
-			if (to == order.length || to - from == MOST_ROWS
-					|| (to - from + 1L) * sequences.get(order[to]).steps() > MOST_STEPS) {
+			if (to == order.length || to - from == MOST_ROWS || (to - from + 1L) * steps[order[to]] > MOST_STEPS) {
 				batches.add(Arrays.copyOfRange(order, from, to));
 				from = to;
 			}

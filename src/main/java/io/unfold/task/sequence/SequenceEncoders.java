@@ -25,18 +25,24 @@ public final class SequenceEncoders {
 	}
 
 	private static NumberEncoder numbers(Sequence.Numbers first, List<Sequence> training) {
-		List<Sequence.Numbers> alike = training.stream()
-			.filter(Sequence.Numbers.class::isInstance)
-			.map(Sequence.Numbers.class::cast)
-			.filter((numbers) -> numbers.features() == first.features())
-			.toList();
 		Scaling.Fitter fitter = Scaling.STANDARD.fitter(first.features());
-		for (Sequence.Numbers numbers : alike.isEmpty() ? List.of(first) : alike) {
-			for (float[] step : numbers.steps()) {
-				fitter.add(step);
+		boolean any = false;
+		for (Sequence sequence : training) {
+			if (sequence instanceof Sequence.Numbers numbers && numbers.features() == first.features()) {
+				add(numbers, fitter);
+				any = true;
 			}
 		}
+		if (!any) {
+			add(first, fitter);
+		}
 		return new NumberEncoder(fitter.fit());
+	}
+
+	private static void add(Sequence.Numbers numbers, Scaling.Fitter fitter) {
+		for (float[] step : numbers.steps()) {
+			fitter.add(step);
+		}
 	}
 
 	private static TokenEncoder tokens(List<Sequence> training, TokenKind tokens) {

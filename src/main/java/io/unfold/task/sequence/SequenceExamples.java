@@ -19,7 +19,7 @@ record SequenceExamples(EncodedSequences data, Answers answers, int[] rows) impl
 
 	@Override
 	public int steps(int example) {
-		return this.data.sequences().get(this.rows[example]).steps();
+		return this.data.steps()[this.rows[example]];
 	}
 
 	@Override

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
 import io.unfold.data.Sequence;
+import io.unfold.data.SpillingList;
+import io.unfold.data.SpillingList.Codec;
 import io.unfold.data.Tokenizer;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Faults;
@@ -24,12 +26,14 @@ public final class SequenceRecords {
 	}
 
 	/**
-	 * The examples of a dataset.
+	 * The examples of a dataset, however many there are.
+	 * @param codec of the answers
 	 * @param answer reads the answer of a record whose sequence has been read
 	 * @throws InvalidRequestException with lines of the data
 	 */
-	public static <A> List<SequenceExample<A>> read(DataSource data, BiFunction<DataRecord, Sequence, A> answer) {
-		List<SequenceExample<A>> examples = new ArrayList<>();
+	public static <A> List<SequenceExample<A>> read(DataSource data, Codec<A> codec,
+			BiFunction<DataRecord, Sequence, A> answer) {
+		List<SequenceExample<A>> examples = new SpillingList<>(data.scratch(), SequenceExample.codec(codec));
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
 			records.forEach((record) -> faults.check(record.line(), () -> {

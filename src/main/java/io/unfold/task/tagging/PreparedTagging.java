@@ -1,5 +1,6 @@
 package io.unfold.task.tagging;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.unfold.data.Codecs;
 import io.unfold.data.Packing;
+import io.unfold.data.SpillingList;
 import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.Output;
@@ -34,12 +37,13 @@ import tools.jackson.databind.json.JsonMapper;
 record PreparedTagging(StackSpec stack, EncodedSequences sequences, List<String> names,
 		List<int[]> tags) implements PreparedTask<SequenceNetwork>, Answers {
 
-	static PreparedTagging of(StackSpec stack, EncodedSequences sequences, List<String> names,
-			List<List<String>> tags) {
+	static PreparedTagging of(StackSpec stack, EncodedSequences sequences, List<String> names, List<List<String>> tags,
+			Path scratch) {
 		Map<String, Integer> ids = new HashMap<>();
 		names.forEach((name) -> ids.put(name, ids.size()));
-		return new PreparedTagging(stack, sequences, names,
-				tags.stream().map((steps) -> steps.stream().mapToInt(ids::get).toArray()).toList());
+		List<int[]> numbers = new SpillingList<>(scratch, Codecs.IDS);
+		tags.forEach((steps) -> numbers.add(steps.stream().mapToInt(ids::get).toArray()));
+		return new PreparedTagging(stack, sequences, names, numbers);
 	}
 
 	@Override
@@ -69,7 +73,7 @@ record PreparedTagging(StackSpec stack, EncodedSequences sequences, List<String>
 
 	@Override
 	public int count(int sequence) {
-		return this.tags.get(sequence).length;
+		return this.sequences.steps()[sequence];
 	}
 
 	@Override

@@ -8,8 +8,10 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.unfold.data.Codecs;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
+import io.unfold.data.ListView;
 import io.unfold.data.Sequence;
 import io.unfold.data.TokenKind;
 import io.unfold.data.Tokenizer;
@@ -61,7 +63,7 @@ public record Tagging(TokenKind tokens) implements TaskSpec {
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
-		List<SequenceExample<List<String>>> examples = SequenceRecords.read(data, this::tags);
+		List<SequenceExample<List<String>>> examples = SequenceRecords.read(data, Codecs.TEXTS, this::tags);
 		SequenceRecords.requireTwo(examples);
 		SortedSet<String> tags = new TreeSet<>();
 		int own = split.own(examples.size());
@@ -71,10 +73,10 @@ public record Tagging(TokenKind tokens) implements TaskSpec {
 					"the examples have only the tag '" + tags.first() + "': at least two are needed");
 		}
 		SequenceRecords.requireKnown(examples, own, tags, (answer) -> answer, "/tags");
-		EncodedSequences sequences = EncodedSequences.fit(examples, split.drawn(examples.size(), (i) -> ""),
+		EncodedSequences sequences = EncodedSequences.fit(data, examples, split.drawn(examples.size(), (i) -> ""),
 				this.tokens);
 		return PreparedTagging.of(Stacks.resolve(network, sequences.encoder().input()), sequences, List.copyOf(tags),
-				examples.stream().map(SequenceExample::answer).toList());
+				new ListView<>(examples.size(), (i) -> examples.get(i).answer()), data.scratch());
 	}
 
 	private List<String> tags(DataRecord record, Sequence sequence) {
