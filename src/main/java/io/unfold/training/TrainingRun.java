@@ -32,6 +32,10 @@ final class TrainingRun {
 
 	private final PreparedTask<?> task;
 
+	private final Examples training;
+
+	private final Examples validation;
+
 	private final TrainableNetwork<?> network;
 
 	private final TrainingListener listener;
@@ -56,6 +60,8 @@ final class TrainingRun {
 			Checkpoints checkpoints, LongSupplier nanoTime) {
 		this.spec = spec;
 		this.task = task;
+		this.training = task.training();
+		this.validation = task.validation();
 		this.network = network;
 		this.listener = listener;
 		this.checkpoints = checkpoints;
@@ -100,7 +106,7 @@ final class TrainingRun {
 	}
 
 	private EpochMetrics epoch(int epoch) {
-		Examples examples = this.task.training().forBatches(this.spec.batchSize());
+		Examples examples = this.training.forBatches(this.spec.batchSize());
 		List<int[]> batches = batches(examples, this.spec.batchSize(), epoch - 1);
 		double start = this.budget.seconds();
 		double ofEpoch = this.spec.learningRateSchedule().ofEpoch(this.spec.optimizer().learningRate(), this.history);
@@ -141,7 +147,7 @@ final class TrainingRun {
 	private @Nullable Double validationLoss(int epoch) {
 		// in windows memory counts, and the estimate is of training's mini-batches
 		int size = (this.spec.truncatedBptt() != null) ? this.spec.batchSize() : VALIDATION_BATCH;
-		Examples examples = this.task.validation().forBatches(size);
+		Examples examples = this.validation.forBatches(size);
 		if (examples.size() == 0) {
 			return null;
 		}

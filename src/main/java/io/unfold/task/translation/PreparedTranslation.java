@@ -1,10 +1,12 @@
 package io.unfold.task.translation;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import io.unfold.data.ListView;
 import io.unfold.data.Tokenizer;
 import io.unfold.data.Vocabulary;
 import io.unfold.nn.decoding.GreedySearch;
@@ -28,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Pairs of sentences and their vocabularies. */
 record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pairs, BleuTokenizer bleuTokenizer,
-		Split.Parts parts) implements PreparedTask<EncoderDecoderNetwork> {
+		Split.Parts parts, Path scratch) implements PreparedTask<EncoderDecoderNetwork> {
 
 	/**
 	 * Held-out pairs that are translated for the evaluation at most: writing takes far
@@ -57,14 +59,8 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 	}
 
 	private Examples part(int[] rows) {
-		return new PairExamples(
-				IntStream.of(rows)
-					.mapToObj((i) -> this.fitted.source().encode(this.pairs.get(i).source(), "/source"))
-					.toList(),
-				IntStream.of(rows)
-					.mapToObj((i) -> this.fitted.target().encode(this.pairs.get(i).target(), "/target"))
-					.toList(),
-				this.fitted.markers());
+		return PairExamples.of(ListView.of(rows, this.pairs::get), this.fitted.source(), this.fitted.target(),
+				this.fitted.markers(), this.scratch);
 	}
 
 	@Override

@@ -1,17 +1,18 @@
 package io.unfold.task.translation;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.unfold.data.Codecs;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
 import io.unfold.data.TokenKind;
 import io.unfold.data.Tokenizer;
+import io.unfold.data.ListView;
+import io.unfold.data.SpillingList;
 import io.unfold.data.Vocabulary;
 import io.unfold.nn.network.EncoderDecoderSpec;
 import io.unfold.nn.network.NetworkSpec;
@@ -81,17 +82,20 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 					+ " example: at least two are needed, one to learn from and one to be judged by");
 		}
 		Split.Parts parts = split.drawn(pairs.size(), (i) -> "");
-		List<Pair> training = IntStream.of(parts.training()).mapToObj(pairs::get).toList();
-		List<String> sources = training.stream().map(Pair::source).toList();
-		List<String> targets = training.stream().map(Pair::target).toList();
-		TokenEncoder target = this.sharedVocabulary
-				? encoder(Stream.concat(sources.stream(), targets.stream()).toList(), Vocabulary.Kind.MARKED)
+		List<String> sources = ListView.of(parts.training(), (i) -> pairs.get(i).source());
+		List<String> targets = ListView.of(parts.training(), (i) -> pairs.get(i).target());
+		TokenEncoder target = this.sharedVocabulary ? encoder(both(sources, targets), Vocabulary.Kind.MARKED)
 				: encoder(targets, Vocabulary.Kind.MARKED);
 		TokenEncoder source = this.sharedVocabulary ? target : encoder(sources, Vocabulary.Kind.OPEN);
 		int longest = targets.stream().mapToInt((text) -> target.tokenizer().split(text).size()).max().orElse(1);
 		int limit = (this.maxLength != null) ? this.maxLength : Math.min(MAX_LENGTH, 2 * longest);
 		return new PreparedTranslation(spec, new PreparedTranslation.Fitted(source, target, limit), pairs,
-				this.bleuTokenizer, parts);
+				this.bleuTokenizer, parts, data.scratch());
+	}
+
+	private static List<String> both(List<String> sources, List<String> targets) {
+		int size = sources.size();
+		return new ListView<>(2 * size, (i) -> (i < size) ? sources.get(i) : targets.get(i - size));
 	}
 
 	private TokenEncoder encoder(List<String> texts, Vocabulary.Kind kind) {
@@ -101,7 +105,7 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 	}
 
 	private static List<Pair> read(DataSource data) {
-		List<Pair> pairs = new ArrayList<>();
+		List<Pair> pairs = new SpillingList<>(data.scratch(), Codecs.json(Pair.class));
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
 			records.forEach((record) -> faults.check(record.line(), () -> pairs

@@ -1,0 +1,107 @@
+package io.unfold.training;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+import io.unfold.data.DataFormat;
+import io.unfold.data.DataRecord;
+import io.unfold.data.DataSource;
+import io.unfold.nn.network.Tensor;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A program that trains for an epoch on a file, and prints a hash of the parameters:
+ * {@code LargerThanHeap numbers|pairs FILE}.
+ */
+final class LargerThanHeap {
+
+	private static final String NUMBERS = """
+			{"task": {"type": "classification"}, "network": {"layers": [{"cell": "gru", "units": 4}]},
+			 "training": {"epochs": 1, "batchSize": 256}}""";
+
+	private static final String PAIRS = """
+			{"task": {"type": "translation", "vocabularySize": 50, "maxLength": 5},
+			 "network": {"encoder": {"layers": [{"cell": "gru", "units": 4}]}, "decoder": {"layers": [{"cell": "gru", "units": 4}]},
+			             "embedding": 4},
+			 "training": {"epochs": 1, "batchSize": 256, "validation": {"fraction": 0.002}}}""";
+
+	private LargerThanHeap() {
+	}
+
+	public static void main(String[] args) {
+		Path file = Path.of(args[1]);
+		DataSource examples = DataSource.of(DataFormat.JSONL, file);
+		// a folder of its own, to see that nothing is left in it
+		DataSource data = new DataSource() {
+
+			@Override
+			public Stream<DataRecord> records() {
+				return examples.records();
+			}
+
+			@Override
+			public Path scratch() {
+				return file.resolveSibling("scratch");
+			}
+
+		};
+		TrainingPlan plan = JsonMapper.shared()
+			.readValue(args[0].equals("pairs") ? PAIRS : NUMBERS, TrainingPlan.class);
+		TrainedModel model = new MiniBatchTrainer().train(plan, TrainingData.of(data), new Silence(),
+				Checkpoints.none());
+		int hash = 0;
+		for (Tensor tensor : model.parameters().byName().values()) {
+			hash = 31 * hash + Arrays.hashCode(tensor.values());
+		}
+		System.out.println("heap " + (Runtime.getRuntime().maxMemory() >> 20) + " MB, hash " + hash);
+	}
+
+	/** Writes examples of so many bytes in all. */
+	static void write(String kind, Path file, long bytes) throws IOException {
+		SplittableRandom random = new SplittableRandom(1);
+		try (BufferedWriter lines = Files.newBufferedWriter(file)) {
+			long written = 0;
+			while (written < bytes) {
+				String line = kind.equals("pairs") ? pair(random) : series(random);
+				lines.write(line);
+				lines.write('\n');
+				written += line.length() + 1;
+			}
+		}
+	}
+
+	/** Only the last line is of interest. */
+	private static final class Silence implements TrainingListener {
+
+		@Override
+		public void progress(Progress progress) {
+		}
+
+		@Override
+		public void epoch(EpochMetrics metrics) {
+		}
+
+		@Override
+		public boolean cancelled() {
+			return false;
+		}
+
+	}
+
+	private static String series(SplittableRandom random) {
+		int[] values = random.ints(200, 0, 10).toArray();
+		return "{\"sequence\":" + Arrays.toString(values).replace(" ", "") + ",\"label\":\""
+				+ ((values[0] < 5) ? "low" : "high") + "\"}";
+	}
+
+	private static String pair(SplittableRandom random) {
+		String word = "abcdefgh".substring(random.nextInt(8)) + random.nextInt(20);
+		return "{\"source\":\"" + (word + " ").repeat(100).strip() + "\",\"target\":\"" + word + "\"}";
+	}
+
+}
