@@ -48,9 +48,13 @@ record Request(String name, JobRequest body) {
 	 * {@code target/learning/<dataset>.jsonl}, for those who want to post it.
 	 */
 	Evaluation run(Stream<? extends Example> examples) {
+		return run(DataSource.of(DataFormat.JSONL, write(examples)));
+	}
+
+	/** The same on a dataset that comes with the service. */
+	Evaluation run(DataSource data) {
 		TrainingPlan plan = new TrainingPlan(this.body.task(), this.body.network(),
 				Objects.requireNonNull(this.body.training()));
-		DataSource data = DataSource.of(DataFormat.JSONL, write(examples));
 		long start = System.nanoTime();
 		Evaluation evaluation = new MiniBatchTrainer().train(plan, data, new Silence(), Checkpoints.none())
 			.evaluation();
