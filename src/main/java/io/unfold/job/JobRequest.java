@@ -34,7 +34,8 @@ public record JobRequest(
 						With what: layers, or an encoder and a decoder; by default what suits the task. Layers are `simple`, `lstm` and \
 						`gru` cells, or all of them `reservoir`, of which only the `readout` is trained, in closed form. A cell's \
 						`recurrence` says how its state comes back: `leak` (0 to 1; 1 is none), `delay` (the state of so many steps ago \
-						in place of the last), `skip` (h of so many steps ago is another input) and `dropout`.""") @Nullable NetworkSpec network,
+						in place of the last), `skip` (h of so many steps ago is another input) and `dropout`. An autoencoder's `code` is the \
+						size of what its encoder makes of a sequence.""") @Nullable NetworkSpec network,
 		@Schema(description = """
 				How; every field has a default. `gradientClipping` bounds each element of the gradient by `value` first, and \
 				then its norm by `globalNorm`; `{}` bounds nothing. `truncatedBptt` trains through long sequences in windows of \

@@ -60,8 +60,8 @@ final class Examples {
 			 "task": {"type": "autoencoding"},
 			 "network": {"encoder": {"layers": [{"cell": "gru", "units": 32}], "bidirectional": true},
 			   "decoder": {"layers": [{"cell": "gru", "units": 32}]}, "code": 8},
-			 "training": {"epochs": 60, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.005},
-			   "validation": {"fraction": 0.2}}}""";
+			 "training": {"epochs": 40, "batchSize": 8, "optimizer": {"type": "adam", "learningRate": 0.005},
+			   "learningRateSchedule": {"type": "cosine"}, "validation": {"fraction": 0.2}}}""";
 
 	static final String INLINE = """
 			{"model": "greetings",
