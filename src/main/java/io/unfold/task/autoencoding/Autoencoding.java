@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.unfold.data.Codecs;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
 import io.unfold.data.Sequence;
@@ -60,12 +61,13 @@ public record Autoencoding(TokenKind tokens, double anomalyQuantile) implements 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
 		EncoderDecoderSpec spec = (network != null) ? autoencoder(network) : EncoderDecoderSpec.standard();
-		List<SequenceExample<Boolean>> examples = SequenceRecords.read(data, (record, sequence) -> isAnomalous(record));
-		Split.Parts parts = withoutAnomalies(examples,
-				split.drawn(examples.size(), (i) -> examples.get(i).answer().toString()));
+		List<SequenceExample<Boolean>> examples = SequenceRecords.read(data, Codecs.json(Boolean.class),
+				(record, sequence) -> isAnomalous(record));
+		List<Boolean> odd = examples.stream().map(SequenceExample::answer).toList();
+		Split.Parts parts = withoutAnomalies(odd, split.drawn(odd.size(), (i) -> odd.get(i).toString()));
 		return PreparedAutoencoding.of(this, (spec.code() != null) ? spec : spec.withCode(CODE),
-				EncodedSequences.fit(examples, parts, this.tokens),
-				IntStream.range(0, examples.size()).filter((i) -> examples.get(i).answer()).toArray());
+				EncodedSequences.fit(data, examples, parts, this.tokens),
+				IntStream.range(0, odd.size()).filter(odd::get).toArray());
 	}
 
 	private static boolean isAnomalous(DataRecord record) {
@@ -82,10 +84,10 @@ public record Autoencoding(TokenKind tokens, double anomalyQuantile) implements 
 	}
 
 	/** Anomalies are neither trained on, nor do they decide what is normal. */
-	private static Split.Parts withoutAnomalies(List<SequenceExample<Boolean>> examples, Split.Parts parts) {
-		int[] training = normal(examples, parts.training());
-		int[] validation = normal(examples, parts.validation());
-		int[] test = normal(examples, parts.test());
+	private static Split.Parts withoutAnomalies(List<Boolean> odd, Split.Parts parts) {
+		int[] training = normal(odd, parts.training());
+		int[] validation = normal(odd, parts.validation());
+		int[] test = normal(odd, parts.test());
 		if (validation.length == 0 && training.length > 1) {
 			validation = new int[] { training[training.length - 1] };
 			training = IntStream.of(training).limit(training.length - 1L).toArray();
@@ -97,8 +99,8 @@ public record Autoencoding(TokenKind tokens, double anomalyQuantile) implements 
 		return new Split.Parts(training, validation, test);
 	}
 
-	private static int[] normal(List<SequenceExample<Boolean>> examples, int[] part) {
-		return IntStream.of(part).filter((i) -> !examples.get(i).answer()).toArray();
+	private static int[] normal(List<Boolean> odd, int[] part) {
+		return IntStream.of(part).filter((i) -> !odd.get(i)).toArray();
 	}
 
 	@Override

@@ -2,8 +2,8 @@ package io.unfold.task.autoencoding;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
+import io.unfold.data.ListView;
 import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.AutoencoderNetwork;
 import io.unfold.nn.network.EncoderDecoderSpec;
@@ -65,7 +65,7 @@ record PreparedAutoencoding(Autoencoding task, EncoderDecoderSpec spec, Fitted f
 	}
 
 	private List<Encoded> some(int[] sequences) {
-		return IntStream.of(sequences).mapToObj(this.sequences.sequences()::get).toList();
+		return ListView.of(sequences, this.sequences.sequences()::get);
 	}
 
 	private ReconstructionModel model(AutoencoderNetwork network) {
