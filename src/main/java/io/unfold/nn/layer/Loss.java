@@ -9,7 +9,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * What an output layer is trained on: how far its answers are from what they should be.
  * Stateless.
  */
-public sealed interface Loss permits CrossEntropy, SquaredError {
+public sealed interface Loss permits CrossEntropy, GaussianLikelihood, SquaredError {
 
 	/** Whether the answers are probabilities of classes (softmax) rather than values. */
 	boolean classes();

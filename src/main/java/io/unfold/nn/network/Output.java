@@ -1,6 +1,7 @@
 package io.unfold.nn.network;
 
 import io.unfold.nn.layer.CrossEntropy;
+import io.unfold.nn.layer.GaussianLikelihood;
 import io.unfold.nn.layer.Loss;
 import io.unfold.nn.layer.SquaredError;
 
@@ -14,7 +15,9 @@ import io.unfold.nn.layer.SquaredError;
  */
 public record Output(Kind kind, int size, boolean everyStep, Loss loss) {
 
-	public Output {
+	public Output
+
+	{
 		if (loss.classes() != (kind == Kind.CLASSES)) {
 			throw new IllegalArgumentException(loss + " is not a loss of " + kind);
 		}
@@ -33,6 +36,20 @@ public record Output(Kind kind, int size, boolean everyStep, Loss loss) {
 	 */
 	Output smoothed(double smoothing) {
 		return (smoothing > 0) ? new Output(this.kind, this.size, this.everyStep, new CrossEntropy(smoothing)) : this;
+	}
+
+	/**
+	 * An output after the last step that answers with the means of normal distributions
+	 * and with what their deviations are made of ({@link #deviation}).
+	 * @param values numbers that are drawn from them
+	 */
+	public static Output gaussian(int values) {
+		return new Output(Kind.VALUES, 2 * values, false, new GaussianLikelihood());
+	}
+
+	/** The deviation that is made of a number of a gaussian answer's second half. */
+	public static double deviation(double s) {
+		return GaussianLikelihood.deviation(s);
 	}
 
 	/** Numbers of a label. */

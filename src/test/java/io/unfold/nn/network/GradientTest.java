@@ -99,6 +99,15 @@ class GradientTest {
 		return graph.lossWithGradient(batch);
 	}
 
+	@Test
+	void gradientIsThatOfTheLikelihoodOfNormalDistributions() {
+		SequenceArchitecture architecture = new SequenceArchitecture(new StepInput.Values(NetworkSamples.FEATURES),
+				new StackSpec(CellSamples.trained(2), false, 0.0, null), Output.gaussian(2));
+		Batch batch = NetworkSamples.batch(architecture, 3, 4, 2, 3);
+		check(architecture, new Batch(batch.inputs(), null,
+				new Targets.Values(new float[] { 0.3f, -1.2f, 0.8f, 2.1f, -0.4f, 0.1f }, 0)));
+	}
+
 	private static void check(Architecture<?> architecture, Batch batch) {
 		check(architecture, batch, NetworkSamples.learning(5));
 	}
