@@ -3,15 +3,16 @@ package io.unfold.task.forecasting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.unfold.data.DataRecord;
+import io.unfold.data.CalendarFeature;
 import io.unfold.data.DataSource;
 import io.unfold.data.Differencing;
+import io.unfold.data.MissingValues;
 import io.unfold.data.Scaling;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.StackSpec;
@@ -19,7 +20,6 @@ import io.unfold.nn.network.StepInput;
 import io.unfold.nn.network.Tensors;
 import io.unfold.problem.InvalidFieldException;
 import io.unfold.problem.InvalidRequestException;
-import io.unfold.task.Faults;
 import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
 import io.unfold.task.TaskSpec;
@@ -28,15 +28,25 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The next values of a series, from those before. The data has a row per time step, in
+ * The next values of series, from those before. The data has a row per time step, in
  * order. The network learns the value after each window of {@code context} rows, and runs
  * freely over the horizon: it reads its own forecasts.
  *
  * @param target the columns to forecast, which are also what the network reads
+ * @param pastCovariates columns that are read and not answered. Over a horizon the
+ * network forecasts them too, as they are not known then
+ * @param futureCovariates columns that are known ahead, as promotions are: the step that
+ * forecasts a row reads that row's
+ * @param calendar what the network is told of the date that it forecasts
  * @param horizon steps that are forecast unless a request says otherwise, by default 1
  * @param context rows that a forecast is made from; null takes two seasons and a row, or
  * 24 where there is no season
- * @param time the column that tells the time; it must be there, and is not read
+ * @param time the column that tells the time, by which gaps are found; null: rows are
+ * steps
+ * @param series the column that names the series which a row belongs to; null: there is
+ * one. One network learns all, each series on its own scale
+ * @param missing what is done about numbers and rows that are missing, by default an
+ * error
  * @param log whether logarithms are forecast, for series whose swings grow with their
  * level; by default false
  * @param differencing whether changes from step to step are forecast rather than levels,
@@ -48,12 +58,19 @@ import tools.jackson.databind.JsonNode;
  * default where a season is given
  * @param scaling of what the network reads and answers, by default to mean 0 and standard
  * deviation 1
+ * @param level share of the values that prediction intervals should hold, as 0.8: the
+ * network then answers with normal distributions; null: no intervals are given
+ * @param backtest how the held-out part is forecast for the evaluation; null takes as
+ * many origins as can be afforded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeName(Forecasting.TYPE)
-public record Forecasting(List<String> target, int horizon, int context, @Nullable String time, boolean log,
-		boolean differencing, @Nullable Integer season, boolean seasonalDifferencing,
-		Scaling scaling) implements TaskSpec {
+public record Forecasting(List<String> target, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> pastCovariates,
+		@JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> futureCovariates,
+		@JsonInclude(JsonInclude.Include.NON_EMPTY) List<CalendarFeature> calendar, int horizon, int context,
+		@Nullable String time, @Nullable String series, MissingValues missing, boolean log, boolean differencing,
+		@Nullable Integer season, boolean seasonalDifferencing, Scaling scaling, @Nullable Double level,
+		@Nullable Backtest backtest) implements TaskSpec {
 
 	public static final String TYPE = "forecasting";
 
@@ -62,10 +79,23 @@ public record Forecasting(List<String> target, int horizon, int context, @Nullab
 
 	private static final int MAX_CONTEXT = 10_000;
 
+	/** What is nearer to 0 or 1 cannot be told from some hundred paths. */
+	private static final double MIN_LEVEL = 0.01;
+
 	public Forecasting {
 		target = List.copyOf(target);
-		if (target.isEmpty() || new HashSet<>(target).size() < target.size()) {
-			throw new InvalidFieldException("target", "must name at least one column, and each once");
+		pastCovariates = List.copyOf(pastCovariates);
+		futureCovariates = List.copyOf(futureCovariates);
+		calendar = List.copyOf(calendar);
+		requireNames(target, pastCovariates, futureCovariates, time, series);
+		if (new HashSet<>(calendar).size() < calendar.size()) {
+			throw new InvalidFieldException("calendar", "must name each feature once");
+		}
+		if (!calendar.isEmpty() && time == null) {
+			throw new InvalidFieldException("calendar", "needs 'time', the column that tells the date");
+		}
+		if (level != null) {
+			requireLevel("level", level);
 		}
 		InvalidFieldException.requireBetween("horizon", horizon, 1, MAX_HORIZON);
 		if (season != null) {
@@ -81,20 +111,62 @@ public record Forecasting(List<String> target, int horizon, int context, @Nullab
 		}
 	}
 
+	private static void requireNames(List<String> target, List<String> past, List<String> future, @Nullable String time,
+			@Nullable String series) {
+		if (target.isEmpty() || new HashSet<>(target).size() < target.size()) {
+			throw new InvalidFieldException("target", "must name at least one column, and each once");
+		}
+		Set<String> named = new HashSet<>(target);
+		for (String column : past) {
+			requireNew(named, "pastCovariates", column);
+		}
+		for (String column : future) {
+			requireNew(named, "futureCovariates", column);
+		}
+		if (time != null) {
+			requireNew(named, "time", time);
+		}
+		if (series != null) {
+			requireNew(named, "series", series);
+		}
+	}
+
+	/** Checks a share of values that intervals can hold. */
+	static void requireLevel(String field, double level) {
+		InvalidFieldException.requireBetween(field, level, MIN_LEVEL, 1 - MIN_LEVEL);
+	}
+
+	private static void requireNew(Set<String> named, String field, String column) {
+		if (!named.add(column)) {
+			throw new InvalidFieldException(field, "names the column '" + column + "', which has a role already");
+		}
+	}
+
 	@JsonCreator
 	static Forecasting from(
 			@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<String> target,
-			@Nullable Integer horizon, @Nullable Integer context, @Nullable String time, @Nullable Boolean log,
-			@Nullable Boolean differencing, @Nullable Integer season, @Nullable Boolean seasonalDifferencing,
-			@Nullable Scaling scaling) {
+			@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<String> pastCovariates,
+			@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<String> futureCovariates,
+			@JsonFormat(
+					with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<CalendarFeature> calendar,
+			@Nullable Integer horizon, @Nullable Integer context, @Nullable String time, @Nullable String series,
+			@Nullable MissingValues missing, @Nullable Boolean log, @Nullable Boolean differencing,
+			@Nullable Integer season, @Nullable Boolean seasonalDifferencing, @Nullable Scaling scaling,
+			@Nullable Double level, @Nullable Backtest backtest) {
 		if (target == null) {
 			throw new InvalidFieldException("target", "is missing: name the columns to forecast");
 		}
 		int usual = (season != null) ? 2 * season + 1 : 24;
 		boolean seasonal = (seasonalDifferencing != null) ? seasonalDifferencing : season != null;
-		return new Forecasting(target, (horizon != null) ? horizon : 1, (context != null) ? context : usual, time,
-				log != null && log, (differencing != null) ? differencing : !seasonal, season, seasonal,
-				(scaling != null) ? scaling : Scaling.STANDARD);
+		return new Forecasting(target, orNone(pastCovariates), orNone(futureCovariates), orNone(calendar),
+				(horizon != null) ? horizon : 1, (context != null) ? context : usual, time, series,
+				(missing != null) ? missing : MissingValues.ERROR, log != null && log,
+				(differencing != null) ? differencing : !seasonal, season, seasonal,
+				(scaling != null) ? scaling : Scaling.STANDARD, level, backtest);
+	}
+
+	private static <T> List<T> orNone(@Nullable List<T> list) {
+		return (list != null) ? list : List.of();
 	}
 
 	@Override
@@ -104,12 +176,16 @@ public record Forecasting(List<String> target, int horizon, int context, @Nullab
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
-		StackSpec stack = Stacks.resolve(network, new StepInput.Values(this.target.size()));
+		StackSpec stack = Stacks.resolve(network, new StepInput.Values(features()));
 		if (stack.bidirectional()) {
 			throw new InvalidRequestException("/network/bidirectional",
 					"cannot be true: a forecast is made step by step, and the steps to come are not known");
 		}
-		return PreparedForecasting.of(this, stack, read(data), split);
+		if (stack.readout() != null && this.level != null) {
+			throw new InvalidRequestException("/task/level",
+					"cannot be with reservoirs: their readout is solved for values, not for distributions; leave it out");
+		}
+		return PreparedForecasting.of(this, stack, new SeriesReader(this).read(data), split);
 	}
 
 	/** What is taken out of the series. */
@@ -118,53 +194,49 @@ public record Forecasting(List<String> target, int horizon, int context, @Nullab
 				this.differencing);
 	}
 
-	private double[][] read(DataSource data) {
-		List<double[]> rows = new ArrayList<>();
-		Faults faults = new Faults();
-		try (Stream<DataRecord> records = data.records()) {
-			records.forEach((record) -> {
-				if (rows.isEmpty()) {
-					checkColumns(record);
-				}
-				faults.check(record.line(), () -> rows.add(row(record)));
-			});
-		}
-		faults.throwIfAny();
-		return rows.toArray(double[][]::new);
+	/**
+	 * The columns of a row: the targets, then the past and the future covariates.
+	 */
+	List<String> columns() {
+		List<String> columns = new ArrayList<>(this.target);
+		columns.addAll(this.pastCovariates);
+		columns.addAll(this.futureCovariates);
+		return columns;
 	}
 
-	private void checkColumns(DataRecord first) {
-		if (this.time != null && !first.fields().has(this.time)) {
-			throw noColumn("/task/time", this.time, first);
-		}
-		for (String column : this.target) {
-			if (!first.fields().has(column)) {
-				throw noColumn("/task/target", column, first);
-			}
-		}
+	/** Numbers that the network answers: the first columns, up to the past covariates. */
+	int answers() {
+		return this.target.size() + this.pastCovariates.size();
 	}
 
-	private double[] row(DataRecord record) {
-		double[] row = new double[this.target.size()];
-		for (int v = 0; v < row.length; v++) {
-			row[v] = Rows.number(record.fields().get(this.target.get(v)), "/" + this.target.get(v));
-			if (this.log && row[v] <= 0) {
-				throw new InvalidRequestException("/" + this.target.get(v),
-						"must be above 0 where task.log is true, but is " + row[v]
-								+ ": only positive numbers have logarithms");
-			}
-		}
-		return row;
+	/** Numbers that are known of a row ahead: the future covariates and the calendar. */
+	int known() {
+		return this.futureCovariates.size() + CalendarFeature.SIZE * this.calendar.size();
 	}
 
-	private static InvalidRequestException noColumn(String pointer, String column, DataRecord record) {
-		return new InvalidRequestException(pointer,
-				"no column is named '" + column + "': there are " + String.join(", ", record.fields().propertyNames()));
+	/** Numbers that the network reads at each step. */
+	int features() {
+		return answers() + known();
 	}
 
 	@Override
 	public Forecaster trained(JsonNode fitted, NetworkSpec network, Tensors parameters) {
-		return PreparedForecasting.Fitted.read(fitted).forecaster(this, Stacks.of(network), parameters);
+		Fitted parts = Fitted.read(fitted);
+		return new Forecaster(this, parts, parts.architecture(this, Stacks.of(network)).serving(parameters));
+	}
+
+	/**
+	 * How the held-out part is forecast for the evaluation: over the whole horizon from
+	 * successive origins (rolling origins, Tashman 2000), by the one model.
+	 *
+	 * @param stride rows from one origin to the next
+	 */
+	public record Backtest(int stride) {
+
+		public Backtest {
+			InvalidFieldException.requireBetween("stride", stride, 1, MAX_HORIZON);
+		}
+
 	}
 
 }

@@ -1,73 +1,121 @@
 package io.unfold.task.forecasting;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
-import io.unfold.data.SeriesTransform;
 import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.NetworkSpec;
-import io.unfold.nn.network.Output;
-import io.unfold.nn.network.SequenceArchitecture;
 import io.unfold.nn.network.SequenceNetwork;
 import io.unfold.nn.network.StackSpec;
-import io.unfold.nn.network.StepInput;
-import io.unfold.nn.network.Tensors;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A series, and the windows of it that are learned.
+ * Series, and the windows of them that are learned.
  *
- * @param rows the series as it was sent; [time][variable]
- * @param series the series as the network sees it; [time - lost][variable]
- * @param parts the rows whose values are forecast in each part
+ * @param series those that are long enough to be learned from
+ * @param tooShort names of the others
  */
-record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, double[][] rows, double[][] series,
-		Split.Parts parts) implements PreparedTask<SequenceNetwork> {
+record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, List<Part> series,
+		List<String> tooShort) implements PreparedTask<SequenceNetwork> {
 
-	/** Forecasts made at once in an evaluation. */
-	private static final int BATCH = 128;
+	/**
+	 * A series and its parts.
+	 *
+	 * @param encoded the series as the network sees it
+	 * @param parts the rows whose values are forecast in each part
+	 */
+	record Part(Series series, Encoded encoded, Split.Parts parts) {
 
-	static PreparedForecasting of(Forecasting task, StackSpec stack, double[][] rows, Split split) {
-		Split.Parts parts = split.inTime(rows.length);
-		int trained = parts.training().length;
-		if (trained <= task.context()) {
+		/**
+		 * Rows of the held-out part from which the horizon is forecast, so many rows
+		 * apart or, where some are missing, a few more.
+		 */
+		int[] origins(int horizon, int stride) {
+			int[] rows = this.parts.evaluation();
+			IntStream.Builder origins = IntStream.builder();
+			int next = 0;
+			for (int i = 0; i + horizon <= rows.length; i++) {
+				if (i >= next && isLearnable(rows[i])) {
+					origins.add(rows[i]);
+					next = i + stride;
+				}
+			}
+			return origins.build().toArray();
+		}
+
+		/** Whether a row can be learned, and forecasts judged from it on. */
+		boolean isLearnable(int row) {
+			return this.series.isTrue(row) && this.series.isOrigin(row);
+		}
+
+	}
+
+	static PreparedForecasting of(Forecasting task, StackSpec stack, SeriesReader.Read read, Split split) {
+		Map<Series, Split.Parts> learned = new LinkedHashMap<>();
+		List<String> tooShort = new ArrayList<>();
+		for (Series series : read.series()) {
+			Split.Parts parts = split.inTime(series.length());
+			if (parts.training().length > task.context()) {
+				learned.put(series, parts);
+			}
+			else {
+				tooShort.add(series.name());
+			}
+		}
+		requireLearnable(task, read.series(), learned, split);
+		Map<Series, Integer> trained = new LinkedHashMap<>();
+		learned.forEach((series, parts) -> trained.put(series, parts.training().length));
+		Fitted fitted = Fitted.fit(task, trained, read.step());
+		List<Part> all = new ArrayList<>();
+		learned.forEach((series, parts) -> all.add(new Part(series, encode(task, fitted, series), parts)));
+		PreparedForecasting prepared = new PreparedForecasting(task, stack, fitted, all, tooShort);
+		if (prepared.training().size() == 0) {
+			throw new InvalidRequestException("/task/missing",
+					"so much is missing that no window of " + task.context() + " rows is left to learn");
+		}
+		if (all.stream().noneMatch((part) -> part.origins(task.horizon(), 1).length > 0)) {
+			throw new InvalidRequestException("/task/missing",
+					"so much is missing in the held-out part that no forecast could be judged");
+		}
+		return prepared;
+	}
+
+	private static void requireLearnable(Forecasting task, List<Series> all, Map<Series, Split.Parts> learned,
+			Split split) {
+		boolean several = task.series() != null;
+		int longest = all.stream().mapToInt(Series::length).max().orElse(0);
+		if (learned.isEmpty()) {
 			throw new InvalidRequestException("/task/context",
-					"the data has " + rows.length + " rows, of which " + (rows.length - trained)
-							+ " are held out: with a context of " + task.context()
-							+ " none is left to learn; make the context shorter or send more rows");
+					(several ? "the longest series has " : "the data has ") + longest + " rows, of which "
+							+ (longest - split.inTime(longest).training().length) + " are held out: with a context of "
+							+ task.context() + " none is left to learn; make the context shorter or send more rows");
 		}
-		if (parts.evaluation().length < task.horizon()) {
+		int heldOut = learned.values().stream().mapToInt((parts) -> parts.evaluation().length).max().orElse(0);
+		if (heldOut < task.horizon()) {
 			throw new InvalidRequestException("/task/horizon",
-					"is longer than the held-out part, which has " + parts.evaluation().length + " rows: a forecast of "
-							+ task.horizon() + " steps could not be judged; hold out more");
+					"is longer than the held-out part"
+							+ (several ? " of every series, of which the longest" : ", which") + " has " + heldOut
+							+ " rows: a forecast of " + task.horizon() + " steps could not be judged; hold out more");
 		}
-		SeriesTransform transform = SeriesTransform.fit(task.differences(), task.scaling(),
-				Arrays.copyOf(rows, trained));
-		double[][] series = transform.apply(rows);
-		requireFinite(series, transform.lost(), task.target());
-		return new PreparedForecasting(task, stack, new Fitted(transform), rows, series, parts);
 	}
 
 	/** The scaling is fitted to the training part, which the others may be far from. */
-	private static void requireFinite(double[][] series, int lost, List<String> variables) {
-		for (int t = 0; t < series.length; t++) {
-			for (int v = 0; v < series[t].length; v++) {
-				if (!Float.isFinite((float) series[t][v])) {
-					throw new InvalidRequestException("/task/target", "'" + variables.get(v)
-							+ "' is too far from the rows that are trained on to be scaled in row " + (t + lost + 1));
-				}
-			}
+	private static Encoded encode(Forecasting task, Fitted fitted, Series series) {
+		Encoded encoded = fitted.encode(task, series, fitted.transform(series.name()));
+		String tooFar = fitted.tooFar(task, encoded);
+		if (tooFar != null) {
+			throw new InvalidRequestException("/task/target",
+					tooFar + (series.name().isEmpty() ? "" : " of '" + series.name() + "'"));
 		}
+		return encoded;
 	}
 
 	@Override
@@ -82,113 +130,29 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, dou
 
 	@Override
 	public Examples training() {
-		return windows(IntStream.of(this.parts.training()).skip(this.task.context()).toArray());
+		return windows(Split.Parts::training);
 	}
 
 	@Override
 	public Examples validation() {
-		return windows(this.parts.validation());
+		return windows(Split.Parts::validation);
 	}
 
-	private Examples windows(int[] targets) {
-		int lost = this.fitted.transform().lost();
-		return new Windows(this.series, this.task.context() - lost,
-				IntStream.of(targets).map((t) -> t - lost).toArray());
+	/** The windows before the rows of a part that may be learned from. */
+	private Windows windows(Function<Split.Parts, int[]> part) {
+		int context = this.task.context();
+		List<int[]> rows = this.series.stream()
+			.map((one) -> IntStream.of(part.apply(one.parts()))
+				.filter((row) -> row >= context && one.isLearnable(row))
+				.toArray())
+			.toList();
+		return new Windows(this.series.stream().map(Part::encoded).toList(), context - this.task.differences().lost(),
+				rows);
 	}
 
-	/**
-	 * Forecasts over the horizon from every row of the held-out part from which it is
-	 * whole.
-	 */
 	@Override
 	public Evaluation evaluate(SequenceNetwork network) {
-		Forecaster forecaster = new Forecaster(this.task, this.fitted.transform(), network);
-		int horizon = this.task.horizon();
-		int[] heldOut = this.parts.evaluation();
-		ForecastErrors model = new ForecastErrors();
-		ForecastErrors naive = new ForecastErrors();
-		int origins = heldOut.length - horizon + 1;
-		for (int from = 0; from < origins; from += BATCH) {
-			int[] starts = Arrays.copyOfRange(heldOut, from, Math.min(origins, from + BATCH));
-			List<double[][]> contexts = new ArrayList<>();
-			for (int start : starts) {
-				contexts.add(Arrays.copyOfRange(this.rows, start - this.task.context(), start));
-			}
-			List<double[][]> forecasts = forecaster.forecast(contexts, horizon);
-			for (int i = 0; i < starts.length; i++) {
-				double[][] truth = Arrays.copyOfRange(this.rows, starts[i], starts[i] + horizon);
-				model.add(truth, forecasts.get(i));
-				naive.add(truth, naive(starts[i]));
-			}
-		}
-		String baseline = (this.task.season() != null) ? "seasonal naive" : "naive (last value)";
-		return Evaluation.of(this.parts.evaluationName(), origins, model.metrics(),
-				new Evaluation.Baseline(baseline, naive.metrics()), model.rmse(), naive.rmse());
-	}
-
-	private double[][] naive(int start) {
-		double[][] forecast = new double[this.task.horizon()][];
-		Integer season = this.task.season();
-		for (int h = 0; h < forecast.length; h++) {
-			int back = (season != null) ? start - season + h % season : start - 1;
-			forecast[h] = this.rows[Math.max(0, back)];
-		}
-		return forecast;
-	}
-
-	/**
-	 * What is fitted to the training part.
-	 */
-	record Fitted(SeriesTransform transform) {
-
-		static Fitted read(JsonNode fitted) {
-			return JsonMapper.shared().treeToValue(fitted, Fitted.class);
-		}
-
-		SequenceArchitecture architecture(Forecasting task, StackSpec stack) {
-			int variables = task.target().size();
-			return new SequenceArchitecture(new StepInput.Values(variables), stack,
-					new Output(Output.Kind.VALUES, variables, false));
-		}
-
-		Forecaster forecaster(Forecasting task, StackSpec stack, Tensors parameters) {
-			return new Forecaster(task, this.transform, architecture(task, stack).serving(parameters));
-		}
-
-	}
-
-	/** Errors of forecasts, over all steps and variables. */
-	private static final class ForecastErrors {
-
-		private double squares;
-
-		private double absolutes;
-
-		private long count;
-
-		void add(double[][] truth, double[][] forecast) {
-			for (int t = 0; t < truth.length; t++) {
-				for (int v = 0; v < truth[t].length; v++) {
-					double error = truth[t][v] - forecast[t][v];
-					this.squares += error * error;
-					this.absolutes += Math.abs(error);
-					this.count++;
-				}
-			}
-		}
-
-		/** Root mean squared error, in the series' own unit. */
-		double rmse() {
-			return Math.sqrt(this.squares / this.count);
-		}
-
-		Map<String, Double> metrics() {
-			Map<String, Double> metrics = new LinkedHashMap<>();
-			metrics.put("rmse", rmse());
-			metrics.put("mae", this.absolutes / this.count);
-			return metrics;
-		}
-
+		return new RollingOrigins(this, network).evaluate();
 	}
 
 }

@@ -1,0 +1,129 @@
+package io.unfold.task.forecasting;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.unfold.data.DataRecord;
+import io.unfold.data.DataSource;
+import io.unfold.data.Moment;
+import io.unfold.data.TimeStep;
+import io.unfold.problem.InvalidRequestException;
+import io.unfold.task.Faults;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the series of a dataset. */
+final class SeriesReader {
+
+	private final Forecasting task;
+
+	private final Rows rows;
+
+	/** In the order in which they begin. */
+	private final Map<String, Lines> series = new LinkedHashMap<>();
+
+	private boolean any;
+
+	private @Nullable Boolean dates;
+
+	SeriesReader(Forecasting task) {
+		this.task = task;
+		this.rows = new Rows(task);
+	}
+
+	/**
+	 * The series of a dataset.
+	 *
+	 * @param step between their rows; null where no time is told
+	 */
+	record Read(List<Series> series, @Nullable TimeStep step) {
+	}
+
+	/** Reads all; throws with lines what is wrong. */
+	Read read(DataSource data) {
+		Faults faults = new Faults();
+		try (Stream<DataRecord> records = data.records()) {
+			records.forEach((record) -> {
+				if (!this.any) {
+					checkColumns(record);
+					this.any = true;
+				}
+				faults.check(record.line(), () -> add(record));
+			});
+		}
+		faults.throwIfAny();
+		TimeStep step = TimeStep.detect(this.series.values().stream().map((lines) -> lines.raw.times()).toList());
+		List<Series> regular = new ArrayList<>();
+		for (Lines lines : this.series.values()) {
+			regular.add(lines.raw.regular(step, (row, check) -> faults.check(lines.numbers.get(row), check)));
+		}
+		faults.throwIfAny();
+		return new Read(regular, step);
+	}
+
+	private void checkColumns(DataRecord first) {
+		requireColumn("time", this.task.time(), first);
+		requireColumn("series", this.task.series(), first);
+		this.task.target().forEach((column) -> requireColumn("target", column, first));
+		this.task.pastCovariates().forEach((column) -> requireColumn("pastCovariates", column, first));
+		this.task.futureCovariates().forEach((column) -> requireColumn("futureCovariates", column, first));
+	}
+
+	private static void requireColumn(String field, @Nullable String column, DataRecord record) {
+		if (column != null && !record.fields().has(column)) {
+			throw new InvalidRequestException("/task/" + field, "no column is named '" + column + "': there are "
+					+ String.join(", ", record.fields().propertyNames()));
+		}
+	}
+
+	private void add(DataRecord record) {
+		String name = "";
+		if (this.task.series() != null) {
+			JsonNode field = record.fields().get(this.task.series());
+			if (field == null || !field.isValueNode() || field.isNull() || field.asString().isBlank()) {
+				throw new InvalidRequestException("/" + this.task.series(), "is missing: it names the row's series");
+			}
+			name = field.asString();
+		}
+		Moment time = null;
+		if (this.task.time() != null) {
+			time = this.rows.time(record.fields().get(this.task.time()), "/" + this.task.time());
+			requireLikeTheFirst(time);
+		}
+		double[] columns = this.rows.columns(record.fields(), "");
+		Lines lines = this.series.computeIfAbsent(name, (n) -> new Lines(new RawSeries(this.task, n)));
+		lines.raw.add(columns, time);
+		lines.numbers.add(record.line());
+	}
+
+	private void requireLikeTheFirst(Moment time) {
+		if (!time.date() && !this.task.calendar().isEmpty()) {
+			throw new InvalidRequestException("/" + this.task.time(),
+					"must be a date, as task.calendar reads it, but is " + time);
+		}
+		if (this.dates == null) {
+			this.dates = time.date();
+		}
+		else if (this.dates != time.date()) {
+			throw new InvalidRequestException("/" + this.task.time(),
+					"must be " + (this.dates ? "a date" : "a number") + ", as in the first row, but is " + time);
+		}
+	}
+
+	/** A series, and the line that each of its rows was on. */
+	private static final class Lines {
+
+		private final RawSeries raw;
+
+		private final List<Long> numbers = new ArrayList<>();
+
+		Lines(RawSeries raw) {
+			this.raw = raw;
+		}
+
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.unfold.task.forecasting;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.unfold.data.DataFormat;
+import io.unfold.data.DataSource;
+import io.unfold.data.TimeStep;
+import io.unfold.problem.InvalidRequestException;
+import io.unfold.problem.Violation;
+import io.unfold.task.TaskSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+class SeriesReaderTest {
+
+	@Test
+	void tellsSeriesApartThoughTheirRowsAlternate() {
+		List<Series> series = read("\"series\": \"shop\"", """
+				shop,x
+				a,1
+				7,10
+				a,2
+				7,20
+				a,3
+				""").series();
+		assertThat(series).extracting(Series::name).containsExactly("a", "7");
+		assertThat(column(series.get(0), 0)).containsExactly(1, 2, 3);
+		assertThat(column(series.get(1), 0)).containsExactly(10, 20);
+	}
+
+	@Test
+	void orderOfColumnsIsThatOfTheTask() {
+		Series series = read("\"pastCovariates\": [\"w\"], \"futureCovariates\": \"p\"", """
+				p,w,x
+				1,2,3
+				4,5,6
+				""").series().get(0);
+		assertThat(series.rows()).isDeepEqualTo(new double[][] { { 3, 2, 1 }, { 6, 5, 4 } });
+	}
+
+	@Test
+	void fillsGapsInTimeAndTellsTheirDates() {
+		SeriesReader.Read read = read("\"time\": \"d\", \"missing\": \"interpolate\", \"calendar\": \"dayOfWeek\"", """
+				d,x
+				2024-01-01,1
+				2024-01-02,2
+				2024-01-05,5
+				2024-01-06,
+				2024-01-07,9
+				""");
+		assertThat(read.step()).isEqualTo(new TimeStep(TimeStep.Unit.SECONDS, 86_400));
+		Series series = read.series().get(0);
+		assertThat(column(series, 0)).containsExactly(1, 2, 3, 4, 5, 7, 9);
+		assertThat(series.filled()).containsExactly(false, false, true, true, false, true, false);
+		for (int t = 0; t < 7; t++) {
+			assertThat(series.rows()[t][1]).isCloseTo(Math.sin(2 * Math.PI * t / 7), within(1e-12));
+			assertThat(series.rows()[t][2]).isCloseTo(Math.cos(2 * Math.PI * t / 7), within(1e-12));
+		}
+	}
+
+	/** What was interpolated tells of the row after it. */
+	@Test
+	void noForecastBeginsBehindWhatWasFilledInByWhatItWouldForecast() {
+		String csv = "x\n1\n2\n\"\"\n4\n5\n";
+		Series interpolated = read("\"missing\": \"interpolate\"", csv).series().get(0);
+		assertThat(IntStream.range(1, 5).filter(interpolated::isOrigin)).containsExactly(1, 2, 4);
+		assertThat(IntStream.range(0, 5).filter(interpolated::isTrue)).containsExactly(0, 1, 3, 4);
+		Series carried = read("\"missing\": \"forwardFill\"", csv).series().get(0);
+		assertThat(IntStream.range(1, 5).filter(carried::isOrigin)).containsExactly(1, 2, 3, 4);
+	}
+
+	@Test
+	void aSeriesBeginsWhereEveryColumnHasHadANumber() {
+		Series series = read("\"pastCovariates\": \"w\", \"missing\": \"forwardFill\"", """
+				x,w
+				1,NaN
+				2,NA
+				null,7
+				4,8
+				""").series().get(0);
+		assertThat(column(series, 0)).containsExactly(2, 4);
+		assertThat(column(series, 1)).containsExactly(7, 8);
+		assertThat(series.filled()).containsExactly(true, false);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			2024-01-05       | 5 | '2024-01-05' after '2024-01-02': 2 rows are missing between them
+			2024-01-04       | 5 | a row is missing between them
+			2024-01-02       | 5 | times must rise by whole steps of 1 day(s)
+			2023-12-31       | 5 | times must rise by whole steps
+			2024-01-02T06:00 | 5 | times must rise by whole steps
+			yesterday        | 5 | ISO 8601
+			7                | 5 | must be a date, as in the first row
+			``               | 5 | is missing: every row has a time
+			""", quoteCharacter = '`')
+	void saysOnWhichLineTimesGoWrong(String time, long line, String detail) {
+		InvalidRequestException fault = catchThrowableOfType(InvalidRequestException.class,
+				() -> read("\"time\": \"d\"", "d,x\n2023-12-31,0\n2024-01-01,1\n2024-01-02,2\n" + time + ",3\n"));
+		Violation violation = fault.violations().get(0);
+		assertThat(violation.line()).isEqualTo(line);
+		assertThat(violation.pointer()).isEqualTo("/d");
+		assertThat(violation.detail()).contains(detail);
+	}
+
+	@Test
+	void refusesGapsThatAreMistakesOfTyping() {
+		InvalidRequestException fault = catchThrowableOfType(InvalidRequestException.class,
+				() -> read("\"time\": \"d\", \"missing\": \"interpolate\"",
+						"d,x\n2024-01-01,1\n2024-01-02,2\n2044-01-03,3\n"));
+		assertThat(fault.violations().get(0).line()).isEqualTo(4);
+		assertThat(fault.violations().get(0).detail()).contains("too many rows");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			"series": "shop"          | /task/series           | no column is named 'shop'
+			"pastCovariates": "w"     | /task/pastCovariates   | no column is named 'w'
+			"futureCovariates": ["p"] | /task/futureCovariates | no column is named 'p'
+			"time": "d"               | /task/time             | no column is named 'd'
+			""", quoteCharacter = '`')
+	void saysWhichColumnIsNotThere(String field, String pointer, String detail) {
+		InvalidRequestException fault = catchThrowableOfType(InvalidRequestException.class,
+				() -> read(field, "x,y\n1,2\n"));
+		assertThat(fault.violations().get(0).pointer()).isEqualTo(pointer);
+		assertThat(fault.violations().get(0).detail()).contains(detail);
+	}
+
+	private static SeriesReader.Read read(String fields, String csv) {
+		Forecasting task = (Forecasting) JsonMapper.shared()
+			.readValue("{\"type\": \"forecasting\", \"target\": \"x\", " + fields + "}", TaskSpec.class);
+		return new SeriesReader(task).read(DataSource.of(DataFormat.CSV, csv));
+	}
+
+	private static double[] column(Series series, int column) {
+		return Arrays.stream(series.rows()).mapToDouble((row) -> row[column]).toArray();
+	}
+
+}
