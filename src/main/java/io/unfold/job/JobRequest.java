@@ -46,7 +46,8 @@ public record JobRequest(
 				examples of one patient, machine or whatever it names are in one part; or they hold out another `dataset`, all of it. \
 				`learningRateSchedule` changes the optimizer's learning rate: `constant`, `step`, `exponential`, \
 				`cosine`, `linear`, `inverseSquareRoot` or `reduceOnPlateau`, each with `warmupSteps`; cosine and linear end with the \
-				epochs, or with `maxSeconds` where they are over first. Bidirectional networks and encoder-decoders read whole sequences, and refuse it. `threads` divides the rows \
+				epochs, or with `maxSeconds` where they are over first. The optimizer's `weightDecay` shrinks weights, not biases, beside \
+				the step (AdamW). `classWeights` is what errors of each label weigh in the loss: `{"up": 2.0}` (others 1), or `"balanced"`. Bidirectional networks and encoder-decoders read whole sequences, and refuse it. `threads` divides the rows \
 				of each mini-batch over cores.""") @Nullable TrainingSpec training){
 
 	public JobRequest {

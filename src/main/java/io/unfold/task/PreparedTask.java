@@ -48,6 +48,16 @@ public interface PreparedTask<S extends ServingNetwork> {
 	Examples validation();
 
 	/**
+	 * The same task, in whose loss classes weigh so much; without effect on what judges
+	 * the network in the end.
+	 * @throws io.unfold.problem.InvalidRequestException when the task has no classes, or
+	 * not those
+	 */
+	default PreparedTask<S> weighted(ClassWeights weights) {
+		throw ClassWeights.refused();
+	}
+
+	/**
 	 * Judges a network on the test part, or on the validation part where there is none.
 	 */
 	Evaluation evaluate(S network);

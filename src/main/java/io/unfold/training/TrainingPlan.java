@@ -2,6 +2,7 @@ package io.unfold.training;
 
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.problem.InvalidRequestException;
+import io.unfold.task.ClassWeights;
 import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
 import io.unfold.task.TaskSpec;
@@ -26,7 +27,9 @@ public record TrainingPlan(TaskSpec task, @Nullable NetworkSpec network, Trainin
 		try {
 			Split split = Split.of(this.training.validation(), this.training.test(), this.training.seed(),
 					data.examples());
-			return this.task.prepare(all, this.network, all.isOne() ? split : all.count(split));
+			PreparedTask<?> prepared = this.task.prepare(all, this.network, all.isOne() ? split : all.count(split));
+			ClassWeights weights = this.training.classWeights();
+			return (weights != null) ? prepared.weighted(weights) : prepared;
 		}
 		catch (InvalidRequestException ex) {
 			throw all.located(ex);

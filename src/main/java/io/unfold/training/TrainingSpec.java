@@ -7,6 +7,7 @@ import io.unfold.nn.network.LearningSpec;
 import io.unfold.nn.network.OptimizerSpec;
 import io.unfold.nn.network.TruncatedBptt;
 import io.unfold.problem.InvalidFieldException;
+import io.unfold.task.ClassWeights;
 import io.unfold.task.HeldOut;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param earlyStopping null: all epochs are run and the last parameters are kept
  * @param maxSeconds wall-clock budget in seconds, after which the model is published as
  * it is; null: none
+ * @param classWeights what errors of each class weigh in the loss, where the task has
+ * classes; null: all the same
  * @param threads over which the rows of each mini-batch are divided, by default 1:
  * several jobs run side by side. Results are equal bit for bit for an equal number of
  * threads
@@ -41,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 		LearningRateSchedule learningRateSchedule, GradientClipping gradientClipping, double labelSmoothing,
 		@Nullable TruncatedBptt truncatedBptt, HeldOut validation, @Nullable HeldOut test,
-		@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, int threads, long seed) {
+		@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, @Nullable ClassWeights classWeights,
+		int threads, long seed) {
 
 	public TrainingSpec {
 		InvalidFieldException.requireBetween("epochs", epochs, 1, 1_000_000);
@@ -67,13 +71,13 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 			@Nullable LearningRateSchedule learningRateSchedule, @Nullable GradientClipping gradientClipping,
 			@Nullable Double labelSmoothing, @Nullable TruncatedBptt truncatedBptt, @Nullable HeldOut validation,
 			@Nullable HeldOut test, @Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds,
-			@Nullable Integer threads, @Nullable Long seed) {
+			@Nullable ClassWeights classWeights, @Nullable Integer threads, @Nullable Long seed) {
 		return new TrainingSpec((epochs != null) ? epochs : 20, (batchSize != null) ? batchSize : 32,
 				(optimizer != null) ? optimizer : OptimizerSpec.standard(),
 				(learningRateSchedule != null) ? learningRateSchedule : LearningRateSchedule.constant(),
 				(gradientClipping != null) ? gradientClipping : new GradientClipping(1.0),
 				(labelSmoothing != null) ? labelSmoothing : 0.0, truncatedBptt,
-				(validation != null) ? validation : new HeldOut(0.1), test, earlyStopping, maxSeconds,
+				(validation != null) ? validation : new HeldOut(0.1), test, earlyStopping, maxSeconds, classWeights,
 				(threads != null) ? threads : 1, (seed != null) ? seed : 42);
 	}
 
@@ -82,7 +86,7 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 		return (this.truncatedBptt != null) ? this
 				: new TrainingSpec(this.epochs, this.batchSize, this.optimizer, this.learningRateSchedule,
 						this.gradientClipping, this.labelSmoothing, windows, this.validation, this.test,
-						this.earlyStopping, this.maxSeconds, this.threads, this.seed);
+						this.earlyStopping, this.maxSeconds, this.classWeights, this.threads, this.seed);
 	}
 
 	LearningSpec learning() {
@@ -91,7 +95,7 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 
 	/** The default of every field. */
 	public static TrainingSpec standard() {
-		return from(null, null, null, null, null, null, null, null, null, null, null, null, null);
+		return from(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.Optional;
 import io.unfold.data.DataFormat;
 import io.unfold.data.DataSource;
 import io.unfold.problem.InvalidRequestException;
+import io.unfold.task.PredictRequest;
+import io.unfold.task.classification.Classifier;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -130,6 +132,40 @@ class MiniBatchTrainerTest {
 		// the right class gets 0.9: its own 0.8 and half of 0.2
 		assertThat(last.validationLoss()).isCloseTo(-Math.log(0.9), within(0.01));
 		assertThat(last.trainLoss()).isCloseTo(-0.9 * Math.log(0.9) - 0.1 * Math.log(0.1), within(0.01));
+	}
+
+	@Test
+	void balancedClassesAreAnsweredAsIfTheyOccurredAlike() {
+		StringBuilder csv = new StringBuilder("sequence,label\n");
+		for (int i = 0; i < 200; i++) {
+			csv.append("a,").append((i % 10 == 0) ? "rare" : "common").append('\n');
+		}
+		DataSource data = DataSource.of(DataFormat.CSV, csv.toString());
+		String plan = """
+				{"task": {"type": "classification"}, "network": {"layers": [{"cell": "gru", "units": 2}]},
+				 "training": {"epochs": 25, "batchSize": 20, "optimizer": {"type": "adam", "learningRate": 0.03},
+				   "learningRateSchedule": {"type": "cosine"} %s}}""";
+		assertThat(rare(plan.formatted(""), data)).isCloseTo(0.1, within(0.03));
+		assertThat(rare(plan.formatted(", \"classWeights\": \"balanced\""), data)).isCloseTo(0.5, within(0.05));
+		assertThat(rare(plan.formatted(", \"classWeights\": {\"rare\": 3}"), data)).isCloseTo(0.25, within(0.05));
+	}
+
+	/** The probability that a model has learned for the rare label. */
+	private static double rare(String plan, DataSource data) {
+		TrainedModel model = new MiniBatchTrainer().train(JsonMapper.shared().readValue(plan, TrainingPlan.class), data,
+				DEAF, Checkpoints.none());
+		Classifier classifier = (Classifier) model.task().trained(model.fitted(), model.network(), model.parameters());
+		return classifier.predict(JsonMapper.shared().readValue("{\"sequences\": [\"a\"]}", PredictRequest.class))
+			.get(0)
+			.probabilities()
+			.get("rare");
+	}
+
+	@Test
+	void refusesClassWeightsWhereThereAreNoClassesToWeigh() {
+		assertThatThrownBy(() -> train("{\"classWeights\": \"balanced\"}")).isInstanceOfSatisfying(
+				InvalidRequestException.class,
+				(fault) -> assertThat(fault.violations().get(0).pointer()).isEqualTo("/training/classWeights"));
 	}
 
 	private static TrainedModel train(String training) {

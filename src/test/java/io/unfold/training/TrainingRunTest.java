@@ -9,9 +9,7 @@ import java.util.function.IntToDoubleFunction;
 
 import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.Batch;
-import io.unfold.nn.network.GradientClipping;
 import io.unfold.nn.network.NetworkSpec;
-import io.unfold.nn.network.OptimizerSpec;
 import io.unfold.nn.network.Output;
 import io.unfold.nn.network.SequenceArchitecture;
 import io.unfold.nn.network.SequenceNetwork;
@@ -23,11 +21,9 @@ import io.unfold.nn.network.Targets;
 import io.unfold.nn.network.Tensor;
 import io.unfold.nn.network.Tensors;
 import io.unfold.nn.network.TrainableNetwork;
-import io.unfold.nn.network.TruncatedBptt;
 import io.unfold.nn.network.Window;
 import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
-import io.unfold.task.HeldOut;
 import io.unfold.task.PreparedTask;
 import io.unfold.training.Checkpoints.Checkpoint;
 import io.unfold.training.TrainingSpec.EarlyStopping;
@@ -146,8 +142,8 @@ class TrainingRunTest {
 		this.task.steps = 5;
 		this.task.architecture = new SequenceArchitecture(new StepInput.Tokens(10), StackSpec.standard(),
 				new Output(Output.Kind.CLASSES, 10, true));
-		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), LearningRateSchedule.constant(),
-				GradientClipping.none(), 0, new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
+		TrainingSpec spec = read("""
+				{"epochs": 1, "batchSize": 10, "truncatedBptt": {"forward": 2, "backward": 1}}""");
 		run(spec, network).run();
 		assertThat(seen).containsExactly("2 after nothing", "2 after 1.0", "1 after 2.0");
 		// losses 1, 2 and 3 of 20, 20 and 10 targets
@@ -163,8 +159,8 @@ class TrainingRunTest {
 			this.recorder.cancelled = iteration == 2;
 			return 1.0;
 		});
-		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), LearningRateSchedule.constant(),
-				GradientClipping.none(), 0, new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
+		TrainingSpec spec = read("""
+				{"epochs": 1, "batchSize": 10, "truncatedBptt": {"forward": 2, "backward": 1}}""");
 		assertThatThrownBy(() -> run(spec, network).run()).isInstanceOf(TrainingCancelledException.class);
 		assertThat(network.iteration).isEqualTo(2);
 	}
@@ -284,8 +280,9 @@ class TrainingRunTest {
 	}
 
 	private static TrainingSpec spec(int epochs, EarlyStopping earlyStopping, Integer maxSeconds) {
-		return new TrainingSpec(epochs, 4, OptimizerSpec.standard(), LearningRateSchedule.constant(),
-				GradientClipping.none(), 0, null, new HeldOut(0.1), null, earlyStopping, maxSeconds, 1, 1);
+		return read("{\"epochs\": " + epochs + ", \"batchSize\": 4, \"earlyStopping\": "
+				+ ((earlyStopping != null) ? "{\"patience\": " + earlyStopping.patience() + "}" : "null")
+				+ ", \"maxSeconds\": " + maxSeconds + "}");
 	}
 
 	private static TrainingSpec read(String json) {

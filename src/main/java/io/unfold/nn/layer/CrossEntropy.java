@@ -1,5 +1,7 @@
 package io.unfold.nn.layer;
 
+import java.util.List;
+
 import io.unfold.nn.cell.Softmax;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
@@ -17,10 +19,20 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * = (1 - s) [k = label] + s / outputs, and the loss -sum_k q_k log p_k.
  *
  * @param smoothing s, from 0 to below 1
+ * @param weights what a target weighs, by its class; empty: each 1
  */
-public record CrossEntropy(double smoothing) implements Loss {
+public record CrossEntropy(double smoothing, List<Double> weights) implements Loss {
 
 	private static final IActivation SOFTMAX = new ActivationSoftmax();
+
+	public CrossEntropy {
+		weights = List.copyOf(weights);
+	}
+
+	/** Each class weighs 1. */
+	public CrossEntropy(double smoothing) {
+		this(smoothing, List.of());
+	}
 
 	@Override
 	public boolean classes() {
@@ -38,8 +50,9 @@ public record CrossEntropy(double smoothing) implements Loss {
 	}
 
 	@Override
-	public double compare(float[] z, int outputs, int rows, float[] labels, float[] weights, Softmax softmax,
+	public double compare(float[] z, int outputs, int rows, float[] labels, float[] rowWeights, Softmax softmax,
 			boolean training) {
+		float[] weights = weights(labels, rowWeights, rows);
 		double share = training ? this.smoothing : 0;
 		double others = (share > 0) ? others(z, outputs, rows, labels, weights) : 0;
 		softmax.probabilities(z, 1, outputs, rows);
@@ -57,6 +70,22 @@ public record CrossEntropy(double smoothing) implements Loss {
 			z[(int) labels[row] * rows + row] -= (float) (weights[row] * (1 - share));
 		}
 		return loss + share * others;
+	}
+
+	/** What each row weighs together with its class. */
+	private float[] weights(float[] labels, float[] rowWeights, int rows) {
+		if (this.weights.isEmpty()) {
+			return rowWeights;
+		}
+		float[] byClass = new float[this.weights.size()];
+		for (int k = 0; k < byClass.length; k++) {
+			byClass[k] = this.weights.get(k).floatValue();
+		}
+		float[] weights = new float[rows];
+		for (int row = 0; row < rows; row++) {
+			weights[row] = rowWeights[row] * byClass[(int) labels[row]];
+		}
+		return weights;
 	}
 
 	private static void weigh(float[] z, int from, int rows, float share, float[] weights) {
@@ -88,8 +117,9 @@ public record CrossEntropy(double smoothing) implements Loss {
 	}
 
 	@Override
-	public double compare(INDArray sums, INDArray labels, @Nullable INDArray weights, @Nullable INDArray delta,
+	public double compare(INDArray sums, INDArray labels, @Nullable INDArray rowWeights, @Nullable INDArray delta,
 			boolean training) {
+		INDArray weights = weights(labels, rowWeights);
 		double share = training ? this.smoothing : 0;
 		INDArray right = Nd4j.valueArrayOf(sums.shape(), share / sums.size(1), DataType.DOUBLE);
 		for (int i = 0; i < labels.size(0); i++) {
@@ -100,6 +130,18 @@ public record CrossEntropy(double smoothing) implements Loss {
 			delta.assign(function().computeGradient(right, sums, SOFTMAX, weights));
 		}
 		return function().computeScore(right, sums, SOFTMAX, weights, false);
+	}
+
+	private @Nullable INDArray weights(INDArray labels, @Nullable INDArray rowWeights) {
+		if (this.weights.isEmpty()) {
+			return rowWeights;
+		}
+		INDArray weights = Nd4j.create(DataType.DOUBLE, labels.size(0), 1);
+		for (int i = 0; i < labels.size(0); i++) {
+			double row = (rowWeights != null) ? rowWeights.getDouble(i, 0) : 1;
+			weights.putScalar(i, 0, row * this.weights.get(labels.getInt(i, 0)));
+		}
+		return weights;
 	}
 
 	@Override

@@ -49,6 +49,7 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		this.clipper = new GradientClipper(learning.clipping(), this.shards.threads());
 		this.parameters = NativeArrays.floats(this.shards.graph().params());
 		this.optimizer = learning.optimizer().optimizer(this.parameters.length());
+		this.optimizer.decay(this.shards.graph().weights());
 		this.learningRate = learning.optimizer().learningRate();
 		this.seed = learning.seed();
 	}

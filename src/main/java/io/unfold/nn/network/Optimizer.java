@@ -1,6 +1,7 @@
 package io.unfold.nn.network;
 
 import java.util.Arrays;
+import java.util.List;
 
 import io.unfold.nn.cell.Floats;
 
@@ -11,14 +12,23 @@ import io.unfold.nn.cell.Floats;
  */
 abstract class Optimizer {
 
+	/** What is taken from a parameter at each step, times the learning rate. */
+	private final double weightDecay;
+
+	/** The parameters that decay, in order. */
+	private List<Range> decaying = List.of();
+
 	/** Moments of each parameter; [moments][parameters]. */
 	private final float[][] moments;
 
 	/**
 	 * @param moments numbers that it keeps for each parameter
 	 * @param parameters how many parameters there are
+	 * @param weightDecay share of a parameter that decays at each step, over the learning
+	 * rate
 	 */
-	Optimizer(int moments, long parameters) {
+	Optimizer(int moments, long parameters, double weightDecay) {
+		this.weightDecay = weightDecay;
 		this.moments = new float[moments][Math.toIntExact(parameters)];
 	}
 
@@ -47,11 +57,12 @@ abstract class Optimizer {
 	 */
 	final void step(Floats parameters, Floats gradient, float scale, double rate, int iteration, Threads threads) {
 		begin(rate, iteration);
+		float decay = (float) (1 - rate * this.weightDecay);
 		threads.divide(parameters.length(), (from, to, scratch) -> step(Threads.part(parameters, from, to),
-				Threads.part(gradient, from, to), scale, Math.toIntExact(from), scratch));
+				Threads.part(gradient, from, to), scale, decay, Math.toIntExact(from), scratch));
 	}
 
-	private void step(Floats parameters, Floats gradient, float scale, int first, float[][] scratch) {
+	private void step(Floats parameters, Floats gradient, float scale, float decay, int first, float[][] scratch) {
 		float[] p = scratch[0];
 		float[] g = scratch[1];
 		float[][] pieces = Arrays.copyOfRange(scratch, 2, 2 + this.moments.length);
@@ -61,6 +72,7 @@ abstract class Optimizer {
 			parameters.get(from, p, 0, count);
 			gradient.get(from, g, 0, count);
 			scale(g, scale, count);
+			decay(p, first + from, count, decay);
 			for (int i = 0; i < pieces.length; i++) {
 				System.arraycopy(this.moments[i], first + from, pieces[i], 0, count);
 			}
@@ -70,6 +82,29 @@ abstract class Optimizer {
 			}
 			parameters.put(from, p, 0, count);
 		}
+	}
+
+	/**
+	 * Decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101, as PyTorch
+	 * has it): p = p (1 - rate decay), beside the step and not part of the gradient.
+	 * @param first number of the first of the parameters
+	 */
+	private void decay(float[] p, int first, int count, float factor) {
+		for (Range range : this.decaying) {
+			int from = Math.max(range.from() - first, 0);
+			int to = Math.min(range.to() - first, count);
+			for (int i = from; i < to; i++) {
+				p[i] *= factor;
+			}
+		}
+	}
+
+	/**
+	 * Lets parameters decay by what the optimiser's settings say.
+	 * @param ranges that do not overlap
+	 */
+	final void decay(List<Range> ranges) {
+		this.decaying = (this.weightDecay > 0) ? List.copyOf(ranges) : List.of();
 	}
 
 	private static void scale(float[] values, float scale, int count) {
@@ -96,6 +131,15 @@ abstract class Optimizer {
 			System.arraycopy(flat, from, kind, 0, kind.length);
 			from += kind.length;
 		}
+	}
+
+	/**
+	 * Parameters that lie side by side.
+	 *
+	 * @param from number of the first
+	 * @param to number of the one after the last
+	 */
+	record Range(int from, int to) {
 	}
 
 	final int momentCount() {

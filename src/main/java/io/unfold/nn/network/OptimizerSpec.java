@@ -6,12 +6,19 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.problem.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
 
-/** How gradients become steps: the formulas are those of DL4J's updaters. */
+/**
+ * How gradients become steps: the formulas are those of DL4J's updaters, with decoupled
+ * weight decay beside them (Loshchilov and Hutter 2019, arXiv:1711.05101; with Adam it is
+ * AdamW): at each step every weight, but no bias, becomes p - rate weightDecay p.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface OptimizerSpec {
 
 	/** Size of a step, unless a schedule says otherwise. */
 	double learningRate();
+
+	/** Share of a weight that decays at each step, over the learning rate. */
+	double weightDecay();
 
 	/** The optimiser, for so many parameters. */
 	Optimizer optimizer(long parameters);
@@ -19,6 +26,17 @@ public sealed interface OptimizerSpec {
 	/** Adam with its usual settings. */
 	static OptimizerSpec standard() {
 		return new Adam(0.001);
+	}
+
+	private static double decay(@Nullable Double weightDecay) {
+		return (weightDecay != null) ? InvalidFieldException.requireBetween("weightDecay", weightDecay, 0.0, 10.0) : 0;
+	}
+
+	private static void requireDecayBelowOne(double learningRate, double weightDecay) {
+		if (learningRate * weightDecay >= 1) {
+			throw new InvalidFieldException("weightDecay",
+					"times learningRate must be below 1, which would take all of a weight in one step");
+		}
 	}
 
 	private static double valid(@Nullable Double learningRate, double standard) {
@@ -33,9 +51,10 @@ public sealed interface OptimizerSpec {
 	 * beta1^t) m / (sqrt(v) + epsilon).
 	 *
 	 * @param learningRate by default 0.001
+	 * @param weightDecay by default 0; above it, this is AdamW
 	 */
 	@JsonTypeName("adam")
-	record Adam(double learningRate) implements OptimizerSpec {
+	record Adam(double learningRate, double weightDecay) implements OptimizerSpec {
 
 		private static final double BETA1 = 0.9;
 
@@ -43,14 +62,24 @@ public sealed interface OptimizerSpec {
 
 		private static final float EPSILON = 1e-8f;
 
+		public Adam {
+			requireDecayBelowOne(learningRate, weightDecay);
+		}
+
+		/** Without weight decay. */
+		@JsonCreator(mode = JsonCreator.Mode.DISABLED)
+		public Adam(double learningRate) {
+			this(learningRate, 0);
+		}
+
 		@JsonCreator
-		static Adam from(@Nullable Double learningRate) {
-			return new Adam(valid(learningRate, 0.001));
+		static Adam from(@Nullable Double learningRate, @Nullable Double weightDecay) {
+			return new Adam(valid(learningRate, 0.001), decay(weightDecay));
 		}
 
 		@Override
 		public Optimizer optimizer(long parameters) {
-			return new Optimizer(2, parameters) {
+			return new Optimizer(2, parameters, this.weightDecay) {
 
 				private float step;
 
@@ -89,22 +118,33 @@ public sealed interface OptimizerSpec {
 	 * - decay) g^2, p = p - rate g / (sqrt(v) + epsilon).
 	 *
 	 * @param learningRate by default 0.001
+	 * @param weightDecay by default 0
 	 */
 	@JsonTypeName("rmsprop")
-	record RmsProp(double learningRate) implements OptimizerSpec {
+	record RmsProp(double learningRate, double weightDecay) implements OptimizerSpec {
 
 		private static final float DECAY = 0.95f;
 
 		private static final float EPSILON = 1e-8f;
 
+		public RmsProp {
+			requireDecayBelowOne(learningRate, weightDecay);
+		}
+
+		/** Without weight decay. */
+		@JsonCreator(mode = JsonCreator.Mode.DISABLED)
+		public RmsProp(double learningRate) {
+			this(learningRate, 0);
+		}
+
 		@JsonCreator
-		static RmsProp from(@Nullable Double learningRate) {
-			return new RmsProp(valid(learningRate, 0.001));
+		static RmsProp from(@Nullable Double learningRate, @Nullable Double weightDecay) {
+			return new RmsProp(valid(learningRate, 0.001), decay(weightDecay));
 		}
 
 		@Override
 		public Optimizer optimizer(long parameters) {
-			return new Optimizer(1, parameters) {
+			return new Optimizer(1, parameters, this.weightDecay) {
 
 				private float rate;
 
@@ -137,20 +177,32 @@ public sealed interface OptimizerSpec {
 	 *
 	 * @param learningRate by default 0.01
 	 * @param momentum by default 0.9; 0 is plain gradient descent
+	 * @param weightDecay by default 0
 	 */
 	@JsonTypeName("sgd")
-	record Sgd(double learningRate, double momentum) implements OptimizerSpec {
+	record Sgd(double learningRate, double momentum, double weightDecay) implements OptimizerSpec {
+
+		public Sgd {
+			requireDecayBelowOne(learningRate, weightDecay);
+		}
+
+		/** Without weight decay. */
+		@JsonCreator(mode = JsonCreator.Mode.DISABLED)
+		public Sgd(double learningRate, double momentum) {
+			this(learningRate, momentum, 0);
+		}
 
 		@JsonCreator
-		static Sgd from(@Nullable Double learningRate, @Nullable Double momentum) {
+		static Sgd from(@Nullable Double learningRate, @Nullable Double momentum, @Nullable Double weightDecay) {
 			return new Sgd(valid(learningRate, 0.01),
-					(momentum != null) ? InvalidFieldException.requireBetween("momentum", momentum, 0.0, 0.9999) : 0.9);
+					(momentum != null) ? InvalidFieldException.requireBetween("momentum", momentum, 0.0, 0.9999) : 0.9,
+					decay(weightDecay));
 		}
 
 		@Override
 		public Optimizer optimizer(long parameters) {
 			float kept = (float) this.momentum;
-			return new Optimizer((this.momentum > 0) ? 1 : 0, parameters) {
+			return new Optimizer((this.momentum > 0) ? 1 : 0, parameters, this.weightDecay) {
 
 				private float rate;
 

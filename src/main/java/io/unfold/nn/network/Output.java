@@ -1,5 +1,7 @@
 package io.unfold.nn.network;
 
+import java.util.List;
+
 import io.unfold.nn.layer.CrossEntropy;
 import io.unfold.nn.layer.GaussianLikelihood;
 import io.unfold.nn.layer.Loss;
@@ -35,7 +37,23 @@ public record Output(Kind kind, int size, boolean everyStep, Loss loss) {
 	 * {@link IllegalArgumentException} where the answers are values.
 	 */
 	Output smoothed(double smoothing) {
-		return (smoothing > 0) ? new Output(this.kind, this.size, this.everyStep, new CrossEntropy(smoothing)) : this;
+		return (smoothing > 0) ? with(new CrossEntropy(smoothing, weights())) : this;
+	}
+
+	/**
+	 * The same classes, whose targets weigh so much in the loss; throws
+	 * {@link IllegalArgumentException} where the answers are values.
+	 */
+	public Output weighing(List<Double> weights) {
+		return with(new CrossEntropy((this.loss instanceof CrossEntropy entropy) ? entropy.smoothing() : 0, weights));
+	}
+
+	private List<Double> weights() {
+		return (this.loss instanceof CrossEntropy entropy) ? entropy.weights() : List.of();
+	}
+
+	private Output with(Loss other) {
+		return new Output(this.kind, this.size, this.everyStep, other);
 	}
 
 	/**

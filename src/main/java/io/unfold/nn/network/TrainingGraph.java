@@ -42,6 +42,21 @@ final class TrainingGraph extends ComputationGraph {
 		initGradientsView();
 	}
 
+	/** Where the weights are among the parameters: all of them but the biases. */
+	List<Optimizer.Range> weights() {
+		List<Optimizer.Range> weights = new ArrayList<>();
+		for (Layer layer : getLayers()) {
+			org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
+			layer.paramTable().forEach((name, array) -> {
+				if (!conf.initializer().isBiasParam(conf, name)) {
+					int from = Math.toIntExact(array.offset() - params().offset());
+					weights.add(new Optimizer.Range(from, from + Math.toIntExact(array.length())));
+				}
+			});
+		}
+		return weights;
+	}
+
 	/** The summed loss and, in the gradients' view, its gradient. */
 	double lossWithGradient(GraphBatch batch) {
 		setInputs(batch.inputs());

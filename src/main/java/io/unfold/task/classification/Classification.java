@@ -77,7 +77,7 @@ public record Classification(TokenKind tokens, @Nullable List<String> labels) im
 		Map<String, Integer> ids = new HashMap<>();
 		classes.forEach((label) -> ids.put(label, ids.size()));
 		return new PreparedClassification(Stacks.resolve(network, sequences.encoder().input()), sequences, classes,
-				answers.stream().mapToInt(ids::get).toArray());
+				answers.stream().mapToInt(ids::get).toArray(), List.of());
 	}
 
 	private String label(DataRecord record) {

@@ -13,6 +13,7 @@ import io.unfold.nn.network.SequenceArchitecture;
 import io.unfold.nn.network.SequenceNetwork;
 import io.unfold.nn.network.StackSpec;
 import io.unfold.nn.network.Targets;
+import io.unfold.task.ClassWeights;
 import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
@@ -28,9 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param classes the labels, in the order of the network's outputs
  * @param labels of the examples, as numbers
+ * @param weights of the classes in the loss; empty: each 1
  */
-record PreparedClassification(StackSpec stack, EncodedSequences sequences, List<String> classes,
-		int[] labels) implements PreparedTask<SequenceNetwork>, Answers {
+record PreparedClassification(StackSpec stack, EncodedSequences sequences, List<String> classes, int[] labels,
+		List<Double> weights) implements PreparedTask<SequenceNetwork>, Answers {
 
 	@Override
 	public NetworkSpec network() {
@@ -39,7 +41,7 @@ record PreparedClassification(StackSpec stack, EncodedSequences sequences, List<
 
 	@Override
 	public Architecture<SequenceNetwork> architecture() {
-		return fitted().architecture(this.stack);
+		return fitted().architecture(this.stack, this.weights);
 	}
 
 	@Override
@@ -55,6 +57,15 @@ record PreparedClassification(StackSpec stack, EncodedSequences sequences, List<
 	@Override
 	public Examples validation() {
 		return this.sequences.validation(this);
+	}
+
+	@Override
+	public PreparedTask<SequenceNetwork> weighted(ClassWeights classWeights) {
+		if (this.stack.readout() != null) {
+			throw ClassWeights.refusedByReservoirs();
+		}
+		return new PreparedClassification(this.stack, this.sequences, this.classes, this.labels,
+				classWeights.of(this.classes, counts()));
 	}
 
 	@Override
@@ -88,12 +99,18 @@ record PreparedClassification(StackSpec stack, EncodedSequences sequences, List<
 				new Evaluation.Baseline("majority label", naive.metrics()), 1 - model.accuracy(), 1 - naive.accuracy());
 	}
 
-	private int majority() {
-		int[] counts = new int[this.classes.size()];
+	/** How often each label occurs in the training part. */
+	private long[] counts() {
+		long[] counts = new long[this.classes.size()];
 		for (int i : this.sequences.parts().training()) {
 			counts[this.labels[i]]++;
 		}
-		int max = Arrays.stream(counts).max().orElse(0);
+		return counts;
+	}
+
+	private int majority() {
+		long[] counts = counts();
+		long max = Arrays.stream(counts).max().orElse(0);
 		return IntStream.range(0, counts.length).filter((i) -> counts[i] == max).findFirst().orElse(0);
 	}
 
@@ -109,7 +126,12 @@ record PreparedClassification(StackSpec stack, EncodedSequences sequences, List<
 		}
 
 		SequenceArchitecture architecture(StackSpec stack) {
-			return new SequenceArchitecture(this.encoder.input(), stack, output());
+			return architecture(stack, List.of());
+		}
+
+		SequenceArchitecture architecture(StackSpec stack, List<Double> weights) {
+			Output output = weights.isEmpty() ? output() : output().weighing(weights);
+			return new SequenceArchitecture(this.encoder.input(), stack, output);
 		}
 
 		Classifier classifier(SequenceNetwork network) {

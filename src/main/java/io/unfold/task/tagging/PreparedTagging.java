@@ -18,6 +18,7 @@ import io.unfold.nn.network.SequenceArchitecture;
 import io.unfold.nn.network.SequenceNetwork;
 import io.unfold.nn.network.StackSpec;
 import io.unfold.nn.network.Targets;
+import io.unfold.task.ClassWeights;
 import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
@@ -33,9 +34,10 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param names the tags, in the order of the network's outputs
  * @param tags of the examples' steps, as numbers; [example][step]
+ * @param weights of the tags in the loss; empty: each 1
  */
-record PreparedTagging(StackSpec stack, EncodedSequences sequences, List<String> names,
-		List<int[]> tags) implements PreparedTask<SequenceNetwork>, Answers {
+record PreparedTagging(StackSpec stack, EncodedSequences sequences, List<String> names, List<int[]> tags,
+		List<Double> weights) implements PreparedTask<SequenceNetwork>, Answers {
 
 	static PreparedTagging of(StackSpec stack, EncodedSequences sequences, List<String> names, List<List<String>> tags,
 			Path scratch) {
@@ -43,7 +45,7 @@ record PreparedTagging(StackSpec stack, EncodedSequences sequences, List<String>
 		names.forEach((name) -> ids.put(name, ids.size()));
 		List<int[]> numbers = new SpillingList<>(scratch, Codecs.IDS);
 		tags.forEach((steps) -> numbers.add(steps.stream().mapToInt(ids::get).toArray()));
-		return new PreparedTagging(stack, sequences, names, numbers);
+		return new PreparedTagging(stack, sequences, names, numbers, List.of());
 	}
 
 	@Override
@@ -53,7 +55,7 @@ record PreparedTagging(StackSpec stack, EncodedSequences sequences, List<String>
 
 	@Override
 	public Architecture<SequenceNetwork> architecture() {
-		return fitted().architecture(this.stack);
+		return fitted().architecture(this.stack, this.weights);
 	}
 
 	@Override
@@ -69,6 +71,21 @@ record PreparedTagging(StackSpec stack, EncodedSequences sequences, List<String>
 	@Override
 	public Examples validation() {
 		return this.sequences.validation(this);
+	}
+
+	@Override
+	public PreparedTask<SequenceNetwork> weighted(ClassWeights classWeights) {
+		if (this.stack.readout() != null) {
+			throw ClassWeights.refusedByReservoirs();
+		}
+		long[] counts = new long[this.names.size()];
+		for (int i : this.sequences.parts().training()) {
+			for (int tag : this.tags.get(i)) {
+				counts[tag]++;
+			}
+		}
+		return new PreparedTagging(this.stack, this.sequences, this.names, this.tags,
+				classWeights.of(this.names, counts));
 	}
 
 	@Override
@@ -145,7 +162,12 @@ record PreparedTagging(StackSpec stack, EncodedSequences sequences, List<String>
 		}
 
 		SequenceArchitecture architecture(StackSpec stack) {
-			return new SequenceArchitecture(this.encoder.input(), stack, output());
+			return architecture(stack, List.of());
+		}
+
+		SequenceArchitecture architecture(StackSpec stack, List<Double> weights) {
+			Output output = weights.isEmpty() ? output() : output().weighing(weights);
+			return new SequenceArchitecture(this.encoder.input(), stack, output);
 		}
 
 		Tagger tagger(SequenceNetwork network) {

@@ -310,6 +310,12 @@ class TrainingJobApiTest {
 				training("\"validation\": {\"fraction\": 0.1, \"by\": \"x\", \"order\": \"time\"}"));
 		assertFault(422, "/training/test", training(
 				"\"validation\": {\"fraction\": 0.1, \"by\": \"x\"}, \"test\": {\"fraction\": 0.1, \"by\": \"y\"}"));
+		assertFault(422, "/training/classWeights", training("\"classWeights\": \"even\""));
+		assertFault(422, "/training/classWeights/up", training("\"classWeights\": {\"up\": -1}"));
+		assertFault(422, "/training/optimizer/weightDecay",
+				training("\"optimizer\": {\"type\": \"adam\", \"weightDecay\": -1}"));
+		assertFault(422, "/training/optimizer/weightDecay",
+				training("\"optimizer\": {\"type\": \"sgd\", \"learningRate\": 1, \"weightDecay\": 2}"));
 		assertFault(null, "/training/learningRateSchedule/type",
 				training("\"learningRateSchedule\": {\"type\": \"cosin\"}"));
 		this.trainer.estimate = new Estimate(10, 10, 1L << 50, 1);

@@ -33,8 +33,9 @@ class LossContractTest {
 	}
 
 	static Stream<Loss> losses() {
-		List<Loss> losses = List.of(new CrossEntropy(0), new CrossEntropy(0.2), new GaussianLikelihood(),
-				new SquaredError());
+		List<Loss> losses = List.of(new CrossEntropy(0), new CrossEntropy(0.2),
+				new CrossEntropy(0, List.of(0.5, 3.0, 0.0, 1.0)), new CrossEntropy(0.2, List.of(0.5, 3.0, 0.0, 1.0)),
+				new GaussianLikelihood(), new SquaredError());
 		assertThat(losses.stream().<Class<?>>map(Loss::getClass).distinct())
 			.containsExactlyInAnyOrder(Loss.class.getPermittedSubclasses());
 		return losses.stream();

@@ -2,6 +2,7 @@ package io.unfold.nn.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -67,6 +68,105 @@ class OptimizerTest {
 		assertThat(optimizer.moments()).hasSize((int) state);
 	}
 
+	static Stream<Arguments> decaying() {
+		return Stream.of(Arguments.of(new OptimizerSpec.Adam(0.01, 0.3), new Plain.Adam()),
+				Arguments.of(new OptimizerSpec.RmsProp(0.01, 0.3), new Plain.RmsProp()),
+				Arguments.of(new OptimizerSpec.Sgd(0.1, 0.9, 0.3), new Plain.Nesterov()),
+				Arguments.of(new OptimizerSpec.Sgd(0.1, 0, 0.3), new Plain.Descent()));
+	}
+
+	/** Plain loops in double precision, with a rate that changes. */
+	@ParameterizedTest
+	@MethodSource("decaying")
+	void weightsDecayBesideTheStepAndOthersDoNot(OptimizerSpec spec, Plain plain) {
+		int size = 300_000;
+		List<Optimizer.Range> weights = List.of(new Optimizer.Range(3, 2_100), new Optimizer.Range(4_096, 150_001),
+				new Optimizer.Range(299_990, 300_000));
+		for (int threadCount : new int[] { 1, 2 }) {
+			Random random = new Random(4);
+			float[] start = gaussians(random, 1, size);
+			double[] expected = new double[size];
+			double[] first = new double[size];
+			double[] second = new double[size];
+			for (int i = 0; i < size; i++) {
+				expected[i] = start[i];
+			}
+			Floats parameters = Floats.copyOf(start);
+			Optimizer optimizer = spec.optimizer(size);
+			optimizer.decay(weights);
+			try (Threads threads = new Threads(threadCount)) {
+				for (int t = 1; t <= 4; t++) {
+					float[] gradient = gaussians(random, 1f / t, size);
+					double rate = spec.learningRate() / t;
+					optimizer.step(parameters, Floats.copyOf(gradient), 0.5f, rate, t - 1, threads);
+					for (int i = 0; i < size; i++) {
+						int number = i;
+						if (weights.stream().anyMatch((range) -> number >= range.from() && number < range.to())) {
+							expected[i] -= rate * 0.3 * expected[i];
+						}
+						expected[i] += plain.change(0.5 * gradient[i], first, second, i, rate, t);
+					}
+				}
+			}
+			float[] actual = new float[size];
+			parameters.get(0, actual, 0, size);
+			double furthest = 0;
+			for (int i = 0; i < size; i++) {
+				furthest = Math.max(furthest, Math.abs(actual[i] - expected[i]));
+			}
+			assertThat(furthest).isLessThan(3e-6);
+		}
+	}
+
+	/** The formulas, for one number. */
+	private interface Plain {
+
+		double change(double g, double[] m, double[] v, int i, double rate, int t);
+
+		record Adam() implements Plain {
+
+			@Override
+			public double change(double g, double[] m, double[] v, int i, double rate, int t) {
+				m[i] = 0.9 * m[i] + 0.1 * g;
+				v[i] = 0.999 * v[i] + 0.001 * g * g;
+				double epsilon = 1e-8 / Math.sqrt(1 - Math.pow(0.999, t));
+				return -rate * (m[i] / (1 - Math.pow(0.9, t))) / (Math.sqrt(v[i] / (1 - Math.pow(0.999, t))) + epsilon);
+			}
+
+		}
+
+		record RmsProp() implements Plain {
+
+			@Override
+			public double change(double g, double[] m, double[] v, int i, double rate, int t) {
+				v[i] = 0.95 * v[i] + 0.05 * g * g;
+				return -rate * g / (Math.sqrt(v[i]) + 1e-8);
+			}
+
+		}
+
+		record Nesterov() implements Plain {
+
+			@Override
+			public double change(double g, double[] m, double[] v, int i, double rate, int t) {
+				double before = m[i];
+				m[i] = 0.9 * before - rate * g;
+				return -0.9 * before + 1.9 * m[i];
+			}
+
+		}
+
+		record Descent() implements Plain {
+
+			@Override
+			public double change(double g, double[] m, double[] v, int i, double rate, int t) {
+				return -rate * g;
+			}
+
+		}
+
+	}
+
 	@Test
 	void normIsThatOfAllElements() {
 		float[] gradient = gaussians(new Random(2), 3);
@@ -120,8 +220,12 @@ class OptimizerTest {
 	}
 
 	private static float[] gaussians(Random random, float scale) {
-		float[] values = new float[SIZE];
-		for (int i = 0; i < SIZE; i++) {
+		return gaussians(random, scale, SIZE);
+	}
+
+	private static float[] gaussians(Random random, float scale, int size) {
+		float[] values = new float[size];
+		for (int i = 0; i < size; i++) {
 			values[i] = scale * (float) random.nextGaussian();
 		}
 		return values;

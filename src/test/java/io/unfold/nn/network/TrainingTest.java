@@ -107,6 +107,57 @@ class TrainingTest {
 		}
 	}
 
+	/** Weights of 2/3 and 4/3, whose mean over one target of each class is 1. */
+	@Test
+	void aClassThatWeighsTwiceCountsAsIfItOccurredTwice() {
+		Output output = new Output(Kind.CLASSES, 2, false);
+		float[] once = { 0.5f, -0.3f, 0.2f, 0.9f };
+		float[] twice = { 0.5f, -0.3f, -0.3f, 0.2f, 0.9f, 0.9f };
+		for (int threads : new int[] { 1, 2 }) {
+			LearningSpec learning = new LearningSpec(PLAIN, GradientClipping.none(), threads, 3);
+			try (TrainableNetwork<?> plain = scalar(output).trainable(learning);
+					TrainableNetwork<?> weighted = scalar(output.weighing(List.of(2 / 3.0, 4 / 3.0)))
+						.trainable(learning)) {
+				double expected = plain.fit(new Batch(new Sequences.Values(1, twice, new int[] { 2, 2, 2 }), null,
+						new Targets.Classes(new int[] { 0, 1, 1 })));
+				Batch batch = new Batch(new Sequences.Values(1, once, new int[] { 2, 2 }), null,
+						new Targets.Classes(new int[] { 0, 1 }));
+				assertThat(weighted.loss(batch)).isCloseTo(expected, within(1e-6));
+				assertThat(weighted.fit(batch)).isCloseTo(expected, within(1e-6));
+				float[] parameters = flat(weighted.parameters());
+				float[] others = flat(plain.parameters());
+				for (int i = 0; i < parameters.length; i++) {
+					assertThat(parameters[i]).isCloseTo(others[i], within(1e-6f));
+				}
+			}
+		}
+	}
+
+	private static SequenceArchitecture scalar(Output output) {
+		return new SequenceArchitecture(new StepInput.Values(1),
+				new StackSpec(List.of(new Gru(4, true)), false, 0, null), output);
+	}
+
+	@ParameterizedTest
+	@MethodSource("withDropout")
+	void weightsDecayAndBiasesDoNot(Architecture<?> architecture) {
+		OptimizerSpec decaying = new OptimizerSpec.Sgd(0.1, 0, 0.5);
+		try (TrainableNetwork<?> without = architecture.trainable(PLAIN, GradientClipping.none(), 3);
+				TrainableNetwork<?> with = architecture.trainable(decaying, GradientClipping.none(), 3)) {
+			Tensors before = with.parameters();
+			train(without, architecture, 0, 1);
+			train(with, architecture, 0, 1);
+			with.parameters().byName().forEach((name, tensor) -> {
+				boolean bias = name.substring(name.indexOf('.') + 1).matches("(back)?b");
+				float[] plain = without.parameters().get(name).values();
+				for (int i = 0; i < plain.length; i++) {
+					float decayed = bias ? 0 : 0.05f * before.get(name).values()[i];
+					assertThat(tensor.values()[i]).as(name).isCloseTo(plain[i] - decayed, within(1e-6f));
+				}
+			});
+		}
+	}
+
 	@Test
 	void checkpointDoesNotChangeAsTrainingGoesOn() {
 		Architecture<?> architecture = encoderDecoder(0.0);
