@@ -72,7 +72,9 @@ final class JsonFaults {
 		String pointer = pointer(fault);
 		Throwable cause = fault.getCause();
 		if (cause instanceof InvalidFieldException field) {
-			return new InvalidRequestException(pointer + "/" + field.field(), String.valueOf(field.getMessage()));
+			// a value that is no record, a name for one, is the field itself
+			String at = pointer.endsWith("/" + field.field()) ? pointer : pointer + "/" + field.field();
+			return new InvalidRequestException(at, String.valueOf(field.getMessage()));
 		}
 		if (cause instanceof InvalidRequestException request) {
 			return request.under(pointer);
