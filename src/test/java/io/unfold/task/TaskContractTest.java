@@ -14,6 +14,8 @@ import io.unfold.task.autoencoding.Autoencoder;
 import io.unfold.task.generation.GenerationRequest;
 import io.unfold.task.generation.Generator;
 import io.unfold.task.generation.Writing;
+import io.unfold.task.translation.Glossary;
+import io.unfold.task.translation.TranslationOptions;
 import io.unfold.task.translation.Translator;
 import io.unfold.training.Checkpoints;
 import io.unfold.training.EpochMetrics;
@@ -273,8 +275,9 @@ class TaskContractTest {
 				.addPOJO(JSON.valueToTree(autoencoder.score(sequences, true)))
 				.add(autoencoder.threshold());
 		}
-		return JSON.valueToTree(
-				((Translator) model).translate(Arrays.asList(JSON.readValue(toy.question(), String[].class)), 3, null));
+		return JSON
+			.valueToTree(((Translator) model).translate(Arrays.asList(JSON.readValue(toy.question(), String[].class)),
+					new TranslationOptions(3, null, null, Glossary.EMPTY)));
 	}
 
 	private static TrainedModel model(Toy toy) {

@@ -48,6 +48,11 @@ final class Examples {
 	static final String TRANSLATE = """
 			{"texts": ["the 3rd of May, 2021", "  12   Aug 1999"], "beamWidth": 4, "alternatives": 2}""";
 
+	/** Whatever the model makes of the rest, the year is 1984. */
+	static final String TRANSLATE_WITH_GLOSSARY = """
+			{"texts": ["the 3rd of May, this year"], "lengthPenalty": 1.0,
+			 "glossary": [{"source": "this year", "target": "1984"}]}""";
+
 	static final String GENERATE = """
 			{"prompt": "Oslo, 3 January: ", "maxTokens": 200, "temperature": 0.7, "stop": ["\\n"], "seed": 1}""";
 

@@ -38,10 +38,13 @@ class TranslateController {
 			description = """
 					Writes the target of each text, by beam search; a `beamWidth` of 1 is greedy search. `alternatives` adds \
 					the next best ones. `score` is the mean log-probability per token. Of a model with attention, `alignment` \
-					tells for each of the `targetTokens` how much it looked at each of the `sourceTokens`. The example asks the \
-					model that an example of `POST /api/v1/training-jobs` trains.""",
+					tells for each of the `targetTokens` how much it looked at each of the `sourceTokens`, words where the model \
+					has subwords, and a word that the model does not know is carried over from the text. A `glossary` prescribes \
+					translations of terms, which come out to the letter; with attention they come where they belong. The examples \
+					ask the model that an example of `POST /api/v1/training-jobs` trains.""",
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
-					content = @Content(examples = @ExampleObject(name = "translation", value = Examples.TRANSLATE))))
+					content = @Content(examples = { @ExampleObject(name = "translation", value = Examples.TRANSLATE),
+							@ExampleObject(name = "glossary", value = Examples.TRANSLATE_WITH_GLOSSARY) })))
 	@Problems({ ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.CONFLICT, ProblemType.TOO_LARGE,
 			ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.INVALID_REQUEST, ProblemType.TOO_MANY_REQUESTS })
 	TranslateResponse translate(@Parameter(description = "`name` (its latest version), `name:version` or `name@alias`",
@@ -52,7 +55,7 @@ class TranslateController {
 					"cannot be true: this model has no attention to align tokens by; train one with 'attention' in its network");
 		}
 		List<Translation> translations = this.pool
-			.run(() -> predictor.task().translate(request.texts(), request.beamWidth(), request.maxLength()))
+			.run(() -> predictor.task().translate(request.texts(), request.options(predictor.task().beamWidth())))
 			.stream()
 			.map((found) -> Translation.of(found, request.alternatives(), request.alignment()))
 			.toList();

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import io.unfold.data.ListView;
 import io.unfold.data.Tokenizer;
 import io.unfold.data.Vocabulary;
-import io.unfold.nn.decoding.GreedySearch;
 import io.unfold.nn.decoding.Markers;
 import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.EncoderDecoderArchitecture;
@@ -73,8 +72,7 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 		Tokenizer target = this.fitted.target().tokenizer();
 		Translator translator = new Translator(this.fitted, network);
 		List<String> answers = translator
-			.translate(heldOut.stream().map((pair) -> source.split(pair.source())).toList(),
-					new GreedySearch(this.fitted.markers()), this.fitted.maxLength())
+			.translate(heldOut.stream().map(Pair::source).toList(), TranslationOptions.STANDARD)
 			.stream()
 			.map((hypotheses) -> hypotheses.get(0).text())
 			.toList();
@@ -93,8 +91,10 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 	 * What is fitted to the training part.
 	 *
 	 * @param maxLength tokens that an answer has at most unless a request says otherwise
+	 * @param beamWidth beginnings that a search keeps unless a request says otherwise
+	 * @param lengthPenalty unless a request says otherwise
 	 */
-	record Fitted(TokenEncoder source, TokenEncoder target, int maxLength) {
+	record Fitted(TokenEncoder source, TokenEncoder target, int maxLength, int beamWidth, double lengthPenalty) {
 
 		static Fitted read(JsonNode fitted) {
 			return JsonMapper.shared().treeToValue(fitted, Fitted.class);

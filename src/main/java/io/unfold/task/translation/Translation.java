@@ -40,31 +40,48 @@ import tools.jackson.databind.JsonNode;
  * that are learned from both; by default false
  * @param maxLength tokens that an answer has at most unless a request says otherwise;
  * null takes twice the longest target of the training part
+ * @param beamWidth beginnings that a search keeps, in the evaluation, and unless a
+ * request says otherwise; 1 is greedy search, by default 4
+ * @param lengthPenalty the more, the longer the answers, in the evaluation, and unless a
+ * request says otherwise: hypotheses are compared by their log-probabilities divided by
+ * length^lengthPenalty; by default 1, the mean per token
  * @param bleuTokenizer how the evaluation's BLEU splits texts, by default 13a
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeName(Translation.TYPE)
 public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVocabulary, @Nullable Integer maxLength,
-		BleuTokenizer bleuTokenizer) implements TaskSpec {
+		int beamWidth, double lengthPenalty, BleuTokenizer bleuTokenizer) implements TaskSpec {
 
 	public static final String TYPE = "translation";
 
 	/** The longest answer that can be asked for, in tokens. */
 	public static final int MAX_LENGTH = 10_000;
 
+	/** The widest beam that can be asked for. */
+	public static final int MAX_BEAM = 64;
+
+	/** The highest length penalty that can be asked for. */
+	public static final double MAX_PENALTY = 10;
+
+	private static final int DEFAULT_BEAM = 4;
+
 	public Translation {
 		InvalidFieldException.requireBetween("vocabularySize", vocabularySize, 10, 200_000);
 		if (maxLength != null) {
 			InvalidFieldException.requireBetween("maxLength", maxLength, 1, MAX_LENGTH);
 		}
+		InvalidFieldException.requireBetween("beamWidth", beamWidth, 1, MAX_BEAM);
+		InvalidFieldException.requireBetween("lengthPenalty", lengthPenalty, 0, MAX_PENALTY);
 	}
 
 	@JsonCreator
 	static Translation from(@Nullable TokenKind tokens, @Nullable Integer vocabularySize,
-			@Nullable Boolean sharedVocabulary, @Nullable Integer maxLength, @Nullable BleuTokenizer bleuTokenizer) {
+			@Nullable Boolean sharedVocabulary, @Nullable Integer maxLength, @Nullable Integer beamWidth,
+			@Nullable Double lengthPenalty, @Nullable BleuTokenizer bleuTokenizer) {
 		TokenKind kind = (tokens != null) ? tokens : TokenKind.WORDS;
 		return new Translation(kind, (vocabularySize != null) ? vocabularySize : kind.vocabularySize(),
-				sharedVocabulary != null && sharedVocabulary, maxLength,
+				sharedVocabulary != null && sharedVocabulary, maxLength, (beamWidth != null) ? beamWidth : DEFAULT_BEAM,
+				(lengthPenalty != null) ? lengthPenalty : 1,
 				(bleuTokenizer != null) ? bleuTokenizer : BleuTokenizer.V13A);
 	}
 
@@ -89,7 +106,8 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 		TokenEncoder source = this.sharedVocabulary ? target : encoder(sources, Vocabulary.Kind.OPEN);
 		int longest = targets.stream().mapToInt((text) -> target.tokenizer().split(text).size()).max().orElse(1);
 		int limit = (this.maxLength != null) ? this.maxLength : Math.min(MAX_LENGTH, 2 * longest);
-		return new PreparedTranslation(spec, new PreparedTranslation.Fitted(source, target, limit), pairs,
+		return new PreparedTranslation(spec,
+				new PreparedTranslation.Fitted(source, target, limit, this.beamWidth, this.lengthPenalty), pairs,
 				this.bleuTokenizer, parts, data.scratch());
 	}
 

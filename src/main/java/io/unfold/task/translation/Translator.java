@@ -3,15 +3,17 @@ package io.unfold.task.translation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.unfold.nn.decoding.BeamSearch;
-import io.unfold.nn.decoding.GreedySearch;
 import io.unfold.nn.decoding.Hypothesis;
 import io.unfold.nn.decoding.Likelihood;
+import io.unfold.nn.decoding.Markers;
 import io.unfold.nn.decoding.Search;
 import io.unfold.nn.network.EncoderDecoderNetwork;
 import io.unfold.nn.network.State;
+import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.TrainedTask;
 import io.unfold.task.sequence.LengthBatches;
 import io.unfold.task.sequence.SequenceRecords;
@@ -21,48 +23,75 @@ import org.jspecify.annotations.Nullable;
 /** A trained translation model. */
 public final class Translator implements TrainedTask {
 
+	/** Terms of a glossary in one text at most. */
+	private static final int MOST_OCCURRENCES = 100;
+
 	private final PreparedTranslation.Fitted fitted;
 
 	private final EncoderDecoderNetwork network;
 
+	private final Phrasing phrasing;
+
+	private final Wording wording;
+
 	Translator(PreparedTranslation.Fitted fitted, EncoderDecoderNetwork network) {
 		this.fitted = fitted;
 		this.network = network;
+		this.phrasing = new Phrasing(fitted.target());
+		this.wording = new Wording(fitted.source(), fitted.target(), this.phrasing);
+	}
+
+	/** Beginnings that a search keeps, unless something else is asked for. */
+	public int beamWidth() {
+		return this.fitted.beamWidth();
 	}
 
 	/**
 	 * Translations of each text, best first: as many as the beam found.
-	 * @param beamWidth 1 is greedy search
-	 * @param maxLength tokens of an answer at most; null takes the model's limit
-	 * @throws io.unfold.problem.InvalidRequestException with pointers {@code /texts/i}
+	 * @throws InvalidRequestException with pointers {@code /texts/i}
 	 */
-	public List<List<Translated>> translate(List<String> texts, int beamWidth, @Nullable Integer maxLength) {
-		List<List<String>> sources = new ArrayList<>();
+	public List<List<Translated>> translate(List<String> texts, TranslationOptions options) {
+		Occurrence.Finder finder = new Occurrence.Finder(this.fitted.source().tokenizer(), options.glossary());
+		List<Source> sources = new ArrayList<>();
 		for (String text : texts) {
-			sources.add(SequenceRecords.tokens(this.fitted.source().tokenizer(), text, "/texts/" + sources.size()));
+			String pointer = "/texts/" + sources.size();
+			List<String> tokens = SequenceRecords.tokens(this.fitted.source().tokenizer(), text, pointer);
+			List<Occurrence> terms = finder.in(tokens);
+			if (terms.size() > MOST_OCCURRENCES) {
+				throw new InvalidRequestException(pointer, "has " + terms.size()
+						+ " terms of the glossary: a text has at most " + MOST_OCCURRENCES + "; divide it");
+			}
+			sources
+				.add(new Source(tokens, terms, new TokenEncoder.Ids(this.fitted.source().vocabulary().encode(tokens))));
 		}
-		Search search = (beamWidth == 1) ? new GreedySearch(this.fitted.markers())
-				: new BeamSearch(this.fitted.markers(), beamWidth);
-		return translate(sources, search, (maxLength != null) ? maxLength : this.fitted.maxLength());
-	}
-
-	List<List<Translated>> translate(List<List<String>> sources, Search search, int maxLength) {
-		List<TokenEncoder.Ids> encoded = sources.stream()
-			.map((tokens) -> new TokenEncoder.Ids(this.fitted.source().vocabulary().encode(tokens)))
-			.toList();
+		int beamWidth = (options.beamWidth() != null) ? options.beamWidth() : this.fitted.beamWidth();
+		double lengthPenalty = (options.lengthPenalty() != null) ? options.lengthPenalty()
+				: this.fitted.lengthPenalty();
+		int maxLength = (options.maxLength() != null) ? options.maxLength() : this.fitted.maxLength();
 		List<List<Translated>> translations = new ArrayList<>(Collections.nCopies(sources.size(), List.of()));
-		for (int[] rows : LengthBatches.of(encoded)) {
+		for (int[] rows : LengthBatches.of(sources.stream().map(Source::ids).toList())) {
+			List<Source> batch = IntStream.of(rows).mapToObj(sources::get).toList();
+			Search search = new BeamSearch(markers(), beamWidth, lengthPenalty,
+					this.phrasing.constraints(batch.stream().map(Source::terms).toList()));
 			List<List<Hypothesis>> found = search.search(this.network,
-					this.network
-						.encode(TokenEncoder.pack(IntStream.of(rows).mapToObj((i) -> encoded.get(i).ids()).toList())),
+					this.network.encode(TokenEncoder.pack(batch.stream().map((source) -> source.ids().ids()).toList())),
 					maxLength);
 			for (int i = 0; i < rows.length; i++) {
-				List<String> source = sources.get(rows[i]);
+				Source source = batch.get(i);
 				translations.set(rows[i],
-						found.get(i).stream().map((hypothesis) -> translated(source, hypothesis)).toList());
+						found.get(i)
+							.stream()
+							.map((one) -> this.wording.of(source.tokens(), source.terms(), one))
+							.toList());
 			}
 		}
 		return translations;
+	}
+
+	/** Without attention nothing could stand for an unknown token. */
+	private Markers markers() {
+		Markers markers = this.fitted.markers();
+		return aligns() ? new Markers(markers.start(), markers.end(), Set.of(markers.start())) : markers;
 	}
 
 	/**
@@ -81,21 +110,23 @@ public final class Translator implements TrainedTask {
 			List<int[]> targets = IntStream.of(rows)
 				.mapToObj((i) -> this.fitted.target().encode(pairs.get(i).target(), "/target"))
 				.toList();
-			total += new Likelihood(this.fitted.markers()).logProbability(this.network, start, targets);
+			total += new Likelihood(markers()).logProbability(this.network, start, targets);
 			tokens += targets.stream().mapToLong((target) -> target.length + 1).sum();
 		}
 		return Math.exp(-total / tokens);
 	}
 
-	private Translated translated(List<String> source, Hypothesis hypothesis) {
-		List<String> tokens = hypothesis.tokens().stream().map(this.fitted.target().vocabulary()::token).toList();
-		return new Translated(this.fitted.target().tokenizer().join(tokens), hypothesis.score(),
-				aligns() ? new Alignment(source, tokens, hypothesis.attention()) : null);
-	}
-
 	/** Whether the model tells which source tokens each token comes from. */
 	public boolean aligns() {
 		return this.network.attends();
+	}
+
+	/**
+	 * A text to translate.
+	 *
+	 * @param terms of the glossary in it
+	 */
+	private record Source(List<String> tokens, List<Occurrence> terms, TokenEncoder.Ids ids) {
 	}
 
 	/**
@@ -108,8 +139,9 @@ public final class Translator implements TrainedTask {
 	/**
 	 * Where a decoder looked as it wrote.
 	 *
-	 * @param sourceTokens as they were read
-	 * @param targetTokens as they were written
+	 * @param sourceTokens as they were read; words, where the model reads subwords
+	 * @param targetTokens as they were written; words, where the model writes subwords,
+	 * and terms of a glossary each as one
 	 * @param weights for each target token those of the source tokens, which sum to 1
 	 */
 	public record Alignment(List<String> sourceTokens, List<String> targetTokens, List<float[]> weights) {
