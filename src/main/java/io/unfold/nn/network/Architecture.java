@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the serving twin
  */
-public sealed interface Architecture<S extends ServingNetwork>
-		permits SequenceArchitecture, EncoderDecoderArchitecture, AutoencoderArchitecture {
+public sealed interface Architecture<S extends ServingNetwork> permits SequenceArchitecture, EncoderDecoderArchitecture,
+		AutoencoderArchitecture, ConditionedDecoderArchitecture {
 
 	/** What the network answers. */
 	Output output();
