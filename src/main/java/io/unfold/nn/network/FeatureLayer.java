@@ -13,16 +13,21 @@ import org.nd4j.linalg.activations.Activation;
  *
  * @param units size of what it answers
  * @param activation by default relu
+ * @param dropout probability with which a number that it reads is dropped in training, in
+ * the lowest layer one of the feature vector (Srivastava et al. 2014, JMLR 15:1929); by
+ * default 0
  */
-public record FeatureLayer(int units, Nonlinearity activation) {
+public record FeatureLayer(int units, Nonlinearity activation, double dropout) {
 
 	public FeatureLayer {
 		InvalidFieldException.requireBetween("units", units, 1, CellSpec.MAX_UNITS);
+		InvalidFieldException.requireBetween("dropout", dropout, 0.0, 0.95);
 	}
 
 	@JsonCreator
-	static FeatureLayer from(int units, @Nullable Nonlinearity activation) {
-		return new FeatureLayer(units, (activation != null) ? activation : Nonlinearity.RELU);
+	static FeatureLayer from(int units, @Nullable Nonlinearity activation, @Nullable Double dropout) {
+		return new FeatureLayer(units, (activation != null) ? activation : Nonlinearity.RELU,
+				(dropout != null) ? dropout : 0.0);
 	}
 
 	/** What a dense layer does to its sums. */

@@ -93,13 +93,13 @@ final class GraphParts {
 
 	/** A dense layer for feature vectors: from [batch, inputs] to [batch, units]. */
 	void dense(String name, int inputs, FeatureLayer layer, String input) {
-		this.graph.addLayer(name,
-				new DenseLayer.Builder().nIn(inputs)
-					.nOut(layer.units())
-					.activation(layer.activation().activation())
-					.weightInit(layer.activation().weightInit())
-					.build(),
-				input);
+		DenseLayer dense = new DenseLayer.Builder().nIn(inputs)
+			.nOut(layer.units())
+			.activation(layer.activation().activation())
+			.weightInit(layer.activation().weightInit())
+			.build();
+		drop(dense, layer.dropout());
+		this.graph.addLayer(name, dense, input);
 	}
 
 	/** A dense layer with tanh. */

@@ -25,14 +25,16 @@ final class NetworkSpecReader extends StdDeserializer<NetworkSpec> {
 	public NetworkSpec deserialize(JsonParser parser, DeserializationContext context) {
 		TokenBuffer network = context.bufferAsCopyOfValue(parser);
 		Set<String> fields = new HashSet<>();
-		try (JsonParser names = network.asParserOnFirstToken()) {
+		try (JsonParser names = network.asParserOnFirstToken(context)) {
 			while (names.nextName() != null) {
 				fields.add(names.currentName());
 				names.nextToken();
 				names.skipChildren();
 			}
 		}
-		try (JsonParser values = network.asParserOnFirstToken()) {
+		// faults would tell of the token that ended all of it
+		parser.clearCurrentToken();
+		try (JsonParser values = network.asParserOnFirstToken(context)) {
 			return context.readValue(values, kind(fields));
 		}
 	}

@@ -173,7 +173,7 @@ class ConditionedDecoderTest {
 	void writesAboutItsFeatures(Conditioning conditioning) {
 		ConditionedDecoderArchitecture architecture = new ConditionedDecoderArchitecture(NetworkSamples.FEATURES,
 				VOCABULARY, new ConditionedDecoderSpec(new StackSpec(List.of(new Gru(12, true)), false, 0.0, null), 4,
-						conditioning, List.of(new FeatureLayer(8, Nonlinearity.RELU))));
+						conditioning, List.of(new FeatureLayer(8, Nonlinearity.RELU, 0))));
 		Random random = new Random(2);
 		try (TrainableNetwork<ConditionedDecoderNetwork> network = architecture.trainable(new OptimizerSpec.Adam(0.02),
 				new GradientClipping(1.0), 1)) {

@@ -158,8 +158,8 @@ final class NetworkSamples {
 		List<ConditionedDecoderArchitecture> all = new ArrayList<>();
 		List<CellSpec> cells = new ArrayList<>(CellSamples.trained(units));
 		cells.add(CellSamples.ofEachRecurrence(units).get(3));
-		List<FeatureLayer> dense = List.of(new FeatureLayer(4, Nonlinearity.RELU),
-				new FeatureLayer(2, Nonlinearity.TANH));
+		List<FeatureLayer> dense = List.of(new FeatureLayer(4, Nonlinearity.RELU, 0),
+				new FeatureLayer(2, Nonlinearity.TANH, 0));
 		for (int i = 0; i < cells.size(); i++) {
 			CellSpec next = cells.get((i + 1) % cells.size());
 			for (Conditioning conditioning : Conditioning.values()) {

@@ -45,7 +45,7 @@ class NetworkSpecTest {
 		for (NetworkSpec spec : List.of(StackSpec.standard(), StackSpec.standard().withEmbedding(7),
 				EncoderDecoderSpec.standard(), EncoderDecoderSpec.standard().withCode(3),
 				ConditionedDecoderSpec.standard(), new ConditionedDecoderSpec(StackSpec.standard(), 5,
-						Conditioning.PAR_INJECT, List.of(new FeatureLayer(6, Nonlinearity.TANH))))) {
+						Conditioning.PAR_INJECT, List.of(new FeatureLayer(6, Nonlinearity.TANH, 0.5))))) {
 			assertThat(JSON.readValue(JSON.writeValueAsString(spec), NetworkSpec.class)).isEqualTo(spec);
 		}
 	}

@@ -53,7 +53,7 @@ class TrainingTest {
 						encoderDecoder(0.3).spec().withCode(2)),
 				new ConditionedDecoderArchitecture(NetworkSamples.FEATURES, 7,
 						new ConditionedDecoderSpec(encoderDecoder(0.3).spec().decoder(), 3, Conditioning.PAR_INJECT,
-								List.of(new FeatureLayer(4, Nonlinearity.RELU)))));
+								List.of(new FeatureLayer(4, Nonlinearity.RELU, 0.3)))));
 	}
 
 	private static List<Double> train(TrainableNetwork<?> network, Architecture<?> architecture, int from, int to) {
