@@ -36,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 class TrainingRunTest {
 
@@ -95,6 +96,19 @@ class TrainingRunTest {
 	}
 
 	@Test
+	void readsMoreOfItsOwnPredictionsAsTrainingGoesOn() {
+		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
+		TrainingSpec spec = read("""
+				{"epochs": 4, "batchSize": 4, "scheduledSampling": {"probability": 0.6, "ramp": 0.5}}""");
+		run(spec, network).run();
+		int half = network.probabilities.size() / 2;
+		assertThat(network.probabilities).isSorted().hasSize(4 * CountingNetwork.BATCHES);
+		assertThat(network.probabilities.get(0)).isZero();
+		assertThat(network.probabilities.get(half / 2)).isCloseTo(0.3, within(1e-9));
+		assertThat(network.probabilities.subList(half, 2 * half)).containsOnly(0.6);
+	}
+
+	@Test
 	void hasNoBestParametersBeforeAnEpochHasEndedWell() {
 		TrainingRun run = run(spec(9, null, null), new CountingNetwork((iteration) -> Double.NaN));
 		assertThatThrownBy(run::run).isInstanceOf(TrainingFailedException.class);
@@ -147,7 +161,7 @@ class TrainingRunTest {
 		this.task.architecture = new SequenceArchitecture(new StepInput.Tokens(10), StackSpec.standard(),
 				new Output(Output.Kind.CLASSES, 10, true));
 		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), LearningRateSchedule.constant(),
-				GradientClipping.none(), 0, new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
+				GradientClipping.none(), 0, null, new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
 		run(spec, network).run();
 		assertThat(seen).containsExactly("2 after nothing", "2 after 1.0", "1 after 2.0");
 		// losses 1, 2 and 3 of 20, 20 and 10 targets
@@ -164,7 +178,7 @@ class TrainingRunTest {
 			return 1.0;
 		});
 		TrainingSpec spec = new TrainingSpec(1, 10, OptimizerSpec.standard(), LearningRateSchedule.constant(),
-				GradientClipping.none(), 0, new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
+				GradientClipping.none(), 0, null, new TruncatedBptt(2, 1), new HeldOut(0.1), null, null, null, 1, 1);
 		assertThatThrownBy(() -> run(spec, network).run()).isInstanceOf(TrainingCancelledException.class);
 		assertThat(network.iteration).isEqualTo(2);
 	}
@@ -285,7 +299,7 @@ class TrainingRunTest {
 
 	private static TrainingSpec spec(int epochs, EarlyStopping earlyStopping, Integer maxSeconds) {
 		return new TrainingSpec(epochs, 4, OptimizerSpec.standard(), LearningRateSchedule.constant(),
-				GradientClipping.none(), 0, null, new HeldOut(0.1), null, earlyStopping, maxSeconds, 1, 1);
+				GradientClipping.none(), 0, null, null, new HeldOut(0.1), null, earlyStopping, maxSeconds, 1, 1);
 	}
 
 	private static TrainingSpec read(String json) {
@@ -317,6 +331,8 @@ class TrainingRunTest {
 
 		private final List<Double> rates = new ArrayList<>();
 
+		private final List<Double> probabilities = new ArrayList<>();
+
 		CountingNetwork(IntToDoubleFunction loss) {
 			this.loss = loss;
 		}
@@ -339,6 +355,11 @@ class TrainingRunTest {
 		@Override
 		public int iteration() {
 			return this.iteration;
+		}
+
+		@Override
+		public void setScheduledSampling(double probability) {
+			this.probabilities.add(probability);
 		}
 
 		@Override

@@ -18,6 +18,14 @@ public sealed interface Architecture<S extends ServingNetwork>
 	Output output();
 
 	/**
+	 * Whether it has a decoder that reads what it has answered, and the truth in
+	 * training.
+	 */
+	default boolean readsItsAnswers() {
+		return false;
+	}
+
+	/**
 	 * A new network for training by gradient descent, its parameters initialised from the
 	 * seed; throws {@link IllegalStateException} where there is a {@link #solvable} one.
 	 */
