@@ -29,6 +29,16 @@ public enum BundledExamples {
 		}
 	},
 
+	/** Captioning: pictures of two things, and what they show. */
+	SCENES(DataFormat.JSONL, "5,000 pictures of 12 x 12 pixels (red, green and blue from 0 to 1, row by row) with two "
+			+ "things, and what they show, as in a red circle left of a blue square. For captioning: features to text; "
+			+ "to be split by combination, so that two things are held out that were never seen together.") {
+		@Override
+		String generate() {
+			return DrawnScenes.jsonl(20_260_108L, 5000);
+		}
+	},
+
 	/** Translation: 10,000 dates as people write them, and in ISO 8601. */
 	DATES(DataFormat.TSV, "Dates from 1900 to 2099 as people write them in English, upper and lower case and spacing "
 			+ "at random, and the same dates in ISO 8601. For translation by characters: source to target.") {

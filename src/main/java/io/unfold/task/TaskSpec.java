@@ -6,6 +6,7 @@ import io.unfold.data.DataSource;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.Tensors;
 import io.unfold.task.autoencoding.Autoencoding;
+import io.unfold.task.captioning.Captioning;
 import io.unfold.task.classification.Classification;
 import io.unfold.task.forecasting.Forecasting;
 import io.unfold.task.generation.Generation;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 		@JsonSubTypes.Type(value = Tagging.class, name = Tagging.TYPE),
 		@JsonSubTypes.Type(value = Forecasting.class, name = Forecasting.TYPE),
 		@JsonSubTypes.Type(value = Generation.class, name = Generation.TYPE),
+		@JsonSubTypes.Type(value = Captioning.class, name = Captioning.TYPE),
 		@JsonSubTypes.Type(value = Translation.class, name = Translation.TYPE),
 		@JsonSubTypes.Type(value = Autoencoding.class, name = Autoencoding.TYPE) })
 public interface TaskSpec {

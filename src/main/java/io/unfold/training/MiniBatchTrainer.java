@@ -56,6 +56,10 @@ public final class MiniBatchTrainer implements Trainer {
 		if (training.labelSmoothing() > 0) {
 			requireClasses(architecture);
 		}
+		if (training.scheduledSampling() != null && !architecture.readsItsAnswers()) {
+			throw new InvalidRequestException("/training/scheduledSampling",
+					"cannot be used with this task: it is for decoders that write token by token, as in translation");
+		}
 		int steps = Math.max(longest(examples), longest(validation));
 		int decoderSteps = Math.max(longestDecoder(examples), longestDecoder(validation));
 		TruncatedBptt bptt = training.truncatedBptt();

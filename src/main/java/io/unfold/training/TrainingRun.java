@@ -120,7 +120,7 @@ final class TrainingRun {
 				stopIfCancelled();
 				double progress = this.budget.progress(epoch - 1 + (i + (double) w / windows.size()) / batches.size());
 				tell(progress, epoch);
-				setLearningRate(ofEpoch, progress);
+				schedule(ofEpoch, progress);
 				Pass pass = this.network.fit(windows.get(w), state);
 				requireFinite(pass.loss(), "the loss", "in epoch " + epoch + ", mini-batch " + (i + 1));
 				loss.add(pass, windows.get(w));
@@ -134,9 +134,13 @@ final class TrainingRun {
 				this.budget.seconds() - start, this.learningRate, loss.meanNorm());
 	}
 
-	private void setLearningRate(double ofEpoch, double progress) {
+	private void schedule(double ofEpoch, double progress) {
 		this.learningRate = this.spec.learningRateSchedule().rate(ofEpoch, this.network.iteration(), progress);
 		this.network.setLearningRate(this.learningRate);
+		ScheduledSampling sampling = this.spec.scheduledSampling();
+		if (sampling != null) {
+			this.network.setScheduledSampling(sampling.probability(progress));
+		}
 	}
 
 	/** Never before something was learned. */

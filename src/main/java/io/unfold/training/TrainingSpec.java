@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelSmoothing share of the probability of the right class that is spread evenly
  * over all classes (Szegedy et al. 2016, arXiv:1512.00567), in training only: losses of
  * the validation are without; by default 0
+ * @param scheduledSampling how often a decoder reads its own predictions; null: never
  * @param truncatedBptt windows in which long sequences are trained on, and how far
  * gradients go back in them; null takes the task's default, which but for language models
  * is through the whole sequence
@@ -43,9 +44,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 		LearningRateSchedule learningRateSchedule, GradientClipping gradientClipping, double labelSmoothing,
-		@Nullable TruncatedBptt truncatedBptt, HeldOut validation, @Nullable HeldOut test,
-		@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, @Nullable ClassWeights classWeights,
-		int threads, long seed) {
+		@Nullable ScheduledSampling scheduledSampling, @Nullable TruncatedBptt truncatedBptt, HeldOut validation,
+		@Nullable HeldOut test, @Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds,
+		@Nullable ClassWeights classWeights, int threads, long seed) {
 
 	public TrainingSpec {
 		InvalidFieldException.requireBetween("epochs", epochs, 1, 1_000_000);
@@ -69,14 +70,15 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 	@JsonCreator
 	static TrainingSpec from(@Nullable Integer epochs, @Nullable Integer batchSize, @Nullable OptimizerSpec optimizer,
 			@Nullable LearningRateSchedule learningRateSchedule, @Nullable GradientClipping gradientClipping,
-			@Nullable Double labelSmoothing, @Nullable TruncatedBptt truncatedBptt, @Nullable HeldOut validation,
-			@Nullable HeldOut test, @Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds,
-			@Nullable ClassWeights classWeights, @Nullable Integer threads, @Nullable Long seed) {
+			@Nullable Double labelSmoothing, @Nullable ScheduledSampling scheduledSampling,
+			@Nullable TruncatedBptt truncatedBptt, @Nullable HeldOut validation, @Nullable HeldOut test,
+			@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, @Nullable ClassWeights classWeights,
+			@Nullable Integer threads, @Nullable Long seed) {
 		return new TrainingSpec((epochs != null) ? epochs : 20, (batchSize != null) ? batchSize : 32,
 				(optimizer != null) ? optimizer : OptimizerSpec.standard(),
 				(learningRateSchedule != null) ? learningRateSchedule : LearningRateSchedule.constant(),
 				(gradientClipping != null) ? gradientClipping : new GradientClipping(1.0),
-				(labelSmoothing != null) ? labelSmoothing : 0.0, truncatedBptt,
+				(labelSmoothing != null) ? labelSmoothing : 0.0, scheduledSampling, truncatedBptt,
 				(validation != null) ? validation : new HeldOut(0.1), test, earlyStopping, maxSeconds, classWeights,
 				(threads != null) ? threads : 1, (seed != null) ? seed : 42);
 	}
@@ -85,8 +87,8 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 	TrainingSpec orWindows(@Nullable TruncatedBptt windows) {
 		return (this.truncatedBptt != null) ? this
 				: new TrainingSpec(this.epochs, this.batchSize, this.optimizer, this.learningRateSchedule,
-						this.gradientClipping, this.labelSmoothing, windows, this.validation, this.test,
-						this.earlyStopping, this.maxSeconds, this.classWeights, this.threads, this.seed);
+						this.gradientClipping, this.labelSmoothing, this.scheduledSampling, windows, this.validation,
+						this.test, this.earlyStopping, this.maxSeconds, this.classWeights, this.threads, this.seed);
 	}
 
 	LearningSpec learning() {
@@ -95,7 +97,7 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 
 	/** The default of every field. */
 	public static TrainingSpec standard() {
-		return from(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+		return from(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**

@@ -43,6 +43,7 @@ class BundledExamplesTest {
 			"ADDING,dfcd02116d60fe67988f23cd04514b6406594cc257931e86c382343668864d94",
 			"TRAVEL,c7c95e1178eec35ea1320623ab33a18e6b6dbab8bac947cde995394f1edce967",
 			"WEATHER,4b485e90c1e5ea9b069f22c1c760b2afdadb7564b465aa6dabbd6cc0f46dcb63",
+			"SCENES,23a645940ac94c61a7464c79820d58098bbc05b22fe055fdbf7afe3e13ff64c0",
 			"CYCLES,461ad414b3ccf921fa31b79255ec01a089b4ca410fef147e82798f1a22115739" })
 	void isTheSameBytesEverywhere(BundledExamples examples, String sha256) throws Exception {
 		byte[] hash = MessageDigest.getInstance("SHA-256").digest(examples.content());
@@ -242,6 +243,56 @@ class BundledExamplesTest {
 		assertThat(tagsOfWord.get("london")).contains("B-from", "B-to", "B-city");
 		assertThat(tagsOfWord.get("may")).contains("O", "B-date", "I-date");
 		assertThat(tagsOfWord.get("first")).contains("O", "I-date", "B-airline");
+	}
+
+	@Test
+	void scenesShowWhatTheirTextsSay() {
+		List<DrawnScenes.Scene> scenes = DrawnScenes.scenes(1, 300).toList();
+		Pattern text = Pattern.compile("a (\\w+) (\\w+) (left of|above) a (\\w+) (\\w+)");
+		for (DrawnScenes.Scene scene : scenes) {
+			Matcher said = text.matcher(scene.text());
+			assertThat(said.matches()).as(scene.text()).isTrue();
+			boolean beside = said.group(3).equals("left of");
+			assertThat(halfIsOf(scene, said.group(1), beside, true)).as(scene.text()).isTrue();
+			assertThat(halfIsOf(scene, said.group(4), beside, false)).as(scene.text()).isTrue();
+			assertThat(scene.combination().split(", ")).isSorted()
+				.containsExactlyInAnyOrder(said.group(1) + " " + said.group(2), said.group(4) + " " + said.group(5));
+		}
+		assertThat(scenes.stream().map(DrawnScenes.Scene::text).distinct().count()).isGreaterThan(200);
+		assertThat(scenes.stream().map(DrawnScenes.Scene::combination).distinct().count()).isLessThanOrEqualTo(120);
+	}
+
+	/** Whether the light of the left or upper half, or of the other, is of a colour. */
+	private static boolean halfIsOf(DrawnScenes.Scene scene, String colour, boolean beside, boolean first) {
+		double[] light = new double[3];
+		for (int i = 0; i < scene.features().length; i++) {
+			int column = i / 3 % DrawnScenes.SIZE;
+			int row = i / 3 / DrawnScenes.SIZE;
+			assertThat(scene.features()[i]).isBetween(0.0, 1.0);
+			light[i % 3] += ((beside ? column : row) < DrawnScenes.SIZE / 2 == first) ? scene.features()[i] : 0;
+		}
+		boolean[] bright = new boolean[3];
+		for (int channel = 0; channel < 3; channel++) {
+			bright[channel] = light[channel] > 0.5 * Math.max(light[0], Math.max(light[1], light[2]));
+		}
+		return switch (colour) {
+			case "red" -> bright[0] && !bright[1] && !bright[2];
+			case "green" -> !bright[0] && bright[1] && !bright[2];
+			case "blue" -> !bright[0] && !bright[1] && bright[2];
+			default -> bright[0] && bright[1] && !bright[2];
+		};
+	}
+
+	@Test
+	void scenesAreReadAsTheyWereWritten() {
+		DrawnScenes.Scene scene = DrawnScenes.scenes(1, 1).toList().get(0);
+		var fields = DataSource.of(DataFormat.JSONL, DrawnScenes.jsonl(1, 1)).records().toList().get(0).fields();
+		assertThat(fields.get("text").stringValue()).isEqualTo(scene.text());
+		assertThat(fields.get("combination").stringValue()).isEqualTo(scene.combination());
+		assertThat(fields.get("features")).hasSize(DrawnScenes.SIZE * DrawnScenes.SIZE * 3);
+		for (int i = 0; i < scene.features().length; i++) {
+			assertThat(fields.get("features").get(i).doubleValue()).isCloseTo(scene.features()[i], within(0.00501));
+		}
 	}
 
 	@Test

@@ -30,6 +30,8 @@ class BadDataTest {
 
 	private static final String TAGGING = "{\"type\": \"tagging\"}";
 
+	private static final String CAPTIONING = "{\"type\": \"captioning\"}";
+
 	private static final String TRANSLATION = "{\"type\": \"translation\"}";
 
 	private static final String GENERATION = "{\"type\": \"generation\"}";
@@ -296,6 +298,31 @@ class BadDataTest {
 		assertThat(violation.detail()).contains(detail);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"text": "b"}                             | /features   | is missing
+			{"features": null, "text": "b"}           | /features   | is missing
+			{"features": [], "text": "b"}             | /features   | must be a list of numbers, at least one
+			{"features": 0.5, "text": "b"}            | /features   | must be a list of numbers, at least one
+			{"features": "0.5 0.1", "text": "b"}      | /features   | must be a list of numbers, at least one
+			{"features": [[1, 2]], "text": "b"}       | /features/0 | must be a number
+			{"features": [1, null], "text": "b"}      | /features/1 | must be a number
+			{"features": ["1", 2], "text": "b"}       | /features/0 | must be a number, but is '1'
+			{"features": [1, 1e300], "text": "b"}     | /features/1 | too large
+			{"features": [1], "text": "b"}            | /features   | has 1 number where the first example has 2
+			{"features": [1, 2, 3], "text": "b"}      | /features   | has 3 numbers where the first example has 2
+			{"features": [1, 2]}                      | /text       | is missing
+			{"features": [1, 2], "text": " "}         | /text       | must not be blank
+			{"features": [1, 2], "text": ["a", "b"]}  | /text       | must be a text
+			""")
+	void saysWhichLineOfACaptioningDatasetIsAtFault(String line, String pointer, String detail) {
+		Violation violation = violation(CAPTIONING, DataFormat.JSONL,
+				"{\"features\": [1, 2], \"text\": \"a\"}\n".repeat(4) + line + "\n");
+		assertThat(violation.line()).isEqualTo(5);
+		assertThat(violation.pointer()).isEqualTo(pointer);
+		assertThat(violation.detail()).contains(detail);
+	}
+
 	@Test
 	void refusesTooFewSequencesThatAreNoAnomalies() {
 		Violation violation = violation(AUTOENCODING, DataFormat.JSONL,
@@ -304,8 +331,42 @@ class BadDataTest {
 		assertThat(violation.detail()).contains("at least two are needed");
 	}
 
+	/** In tables, too, where a list stands in a cell. */
+	@Test
+	void saysWhichCellOfACaptioningTableIsAtFault() {
+		String table = "features,text\n" + "\"[0.1, 0.2]\",a b\n".repeat(4);
+		assertThat(JsonMapper.shared()
+			.readValue(CAPTIONING, TaskSpec.class)
+			.prepare(DataSource.of(DataFormat.CSV, table + "0.3 0.4,b\n"), null, this.split)
+			.training()
+			.size()).isEqualTo(4);
+		Violation missing = violation(CAPTIONING, DataFormat.CSV, table + "\"[0.1, NaN]\",b\n");
+		assertThat(missing.line()).isEqualTo(6);
+		assertThat(missing.detail()).contains("NaN");
+		Violation shorter = violation(CAPTIONING, DataFormat.CSV, table + "[0.1],b\n");
+		assertThat(shorter.line()).isEqualTo(6);
+		assertThat(shorter.pointer()).isEqualTo("/features");
+	}
+
+	@Test
+	void refusesACaptioningDatasetOfOneExample() {
+		assertThat(violation(CAPTIONING, DataFormat.JSONL, "{\"features\": [1, 2], \"text\": \"a\"}\n").detail())
+			.contains("only one example");
+	}
+
 	@Test
 	void refusesTheNetworkOfAnotherKindOfTask() {
+		String captioned = "{\"features\": [1, 2], \"text\": \"a\"}\n".repeat(4);
+		for (String other : List.of("{\"encoder\": {}, \"decoder\": {}}", "{\"bidirectional\": false}")) {
+			Violation refusal = fault(CAPTIONING, DataFormat.JSONL, captioned, other).violations().get(0);
+			assertThat(refusal.pointer()).isEqualTo("/network");
+			assertThat(refusal.detail()).contains("'decoder' and no 'encoder'");
+		}
+		assertThat(fault(TRANSLATION, DataFormat.JSONL, "{\"source\": \"a\", \"target\": \"b\"}\n".repeat(4),
+				"{\"decoder\": {}, \"conditioning\": \"par-inject\"}")
+			.violations()
+			.get(0)
+			.pointer()).isEqualTo("/network");
 		String pairs = "{\"source\": \"a\", \"target\": \"b\"}\n".repeat(4);
 		assertThat(fault(TRANSLATION, DataFormat.JSONL, pairs, "{\"layers\": [{\"cell\": \"gru\", \"units\": 4}]}")
 			.violations()

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.unfold.data.DataSource;
 import io.unfold.nn.decoding.Sampling;
 import io.unfold.task.autoencoding.Autoencoder;
+import io.unfold.task.captioning.Captioner;
 import io.unfold.task.generation.GenerationRequest;
 import io.unfold.task.generation.Generator;
 import io.unfold.task.generation.Writing;
@@ -80,6 +81,14 @@ class TaskContractTest {
 								 "training": {"epochs": 40, "batchSize": 32, "optimizer": {"type": "adam", "learningRate": 0.01}}}""",
 						wave(), """
 								{"context": [0.1, 0.5, 0.9, 1.2, 1.4, 1.5, 1.4, 1.2, 0.9, 0.5, 0.1, 0.0]}"""),
+				new Toy("captioning",
+						"""
+								{"task": {"type": "captioning"},
+								 "network": {"decoder": {"layers": [{"cell": "gru", "units": 16}]}, "embedding": 8,
+								             "featureLayers": [{"units": 16}], "conditioning": "par-inject"},
+								 "training": {"epochs": 30, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.01}}}""",
+						weather(), """
+								[[12.5, 0.9, 3], [-4.0, 0.1, 17.5]]"""),
 				new Toy("translation",
 						"""
 								{"task": {"type": "translation", "tokens": "characters"},
@@ -161,6 +170,22 @@ class TaskContractTest {
 		ArrayNode examples = JSON.createArrayNode();
 		for (int t = 0; t < 240; t++) {
 			examples.addObject().put("x", Math.sin(t * 0.5) + 0.3 * Math.sin(t * 0.23));
+		}
+		return examples;
+	}
+
+	/** Warm or cold, wet or dry, calm or windy. */
+	private static ArrayNode weather() {
+		Random random = new Random(7);
+		ArrayNode examples = JSON.createArrayNode();
+		for (int i = 0; i < 300; i++) {
+			double celsius = 30 * random.nextDouble() - 10;
+			double rain = random.nextDouble();
+			double wind = 20 * random.nextDouble();
+			ObjectNode example = examples.addObject();
+			example.putArray("features").add(celsius).add(rain).add(wind);
+			example.put("text", ((celsius > 5) ? "a warm" : "a cold") + ((rain > 0.5) ? ", wet" : ", dry")
+					+ ((wind > 10) ? " and windy day" : " day"));
 		}
 		return examples;
 	}
@@ -274,6 +299,9 @@ class TaskContractTest {
 				.addPOJO(JSON.valueToTree(autoencoder.encode(sequences)))
 				.addPOJO(JSON.valueToTree(autoencoder.score(sequences, true)))
 				.add(autoencoder.threshold());
+		}
+		if (model instanceof Captioner captioner) {
+			return JSON.valueToTree(captioner.caption(JSON.readTree(toy.question()), 3, null));
 		}
 		return JSON
 			.valueToTree(((Translator) model).translate(Arrays.asList(JSON.readValue(toy.question(), String[].class)),

@@ -119,6 +119,13 @@ class MiniBatchTrainerTest {
 	}
 
 	@Test
+	void refusesScheduledSamplingWhereNothingIsWrittenTokenByToken() {
+		InvalidRequestException refusal = catchThrowableOfType(InvalidRequestException.class,
+				() -> new MiniBatchTrainer().estimate(plan("{\"scheduledSampling\": {}}"), WAVE));
+		assertThat(refusal.violations().get(0).pointer()).isEqualTo("/training/scheduledSampling");
+	}
+
+	@Test
 	void lossOfTheValidationIsWithoutLabelSmoothing() {
 		DataSource certain = DataSource.of(DataFormat.JSONL,
 				"{\"sequence\": [1], \"label\": \"a\"}\n{\"sequence\": [-1], \"label\": \"b\"}\n".repeat(40));

@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 class TrainingRunTest {
 
@@ -88,6 +89,19 @@ class TrainingRunTest {
 		assertThatThrownBy(run::run).isInstanceOf(TrainingFailedException.class)
 			.hasMessageContaining("Infinity in epoch 4, mini-batch 1");
 		assertThat(iterationOf(run.best())).isEqualTo(2 * CountingNetwork.BATCHES);
+	}
+
+	@Test
+	void readsMoreOfItsOwnPredictionsAsTrainingGoesOn() {
+		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
+		TrainingSpec spec = read("""
+				{"epochs": 4, "batchSize": 4, "scheduledSampling": {"probability": 0.6, "ramp": 0.5}}""");
+		run(spec, network).run();
+		int half = network.probabilities.size() / 2;
+		assertThat(network.probabilities).isSorted().hasSize(4 * CountingNetwork.BATCHES);
+		assertThat(network.probabilities.get(0)).isZero();
+		assertThat(network.probabilities.get(half / 2)).isCloseTo(0.3, within(1e-9));
+		assertThat(network.probabilities.subList(half, 2 * half)).containsOnly(0.6);
 	}
 
 	@Test
@@ -314,6 +328,8 @@ class TrainingRunTest {
 
 		private final List<Double> rates = new ArrayList<>();
 
+		private final List<Double> probabilities = new ArrayList<>();
+
 		CountingNetwork(IntToDoubleFunction loss) {
 			this.loss = loss;
 		}
@@ -336,6 +352,11 @@ class TrainingRunTest {
 		@Override
 		public int iteration() {
 			return this.iteration;
+		}
+
+		@Override
+		public void setScheduledSampling(double probability) {
+			this.probabilities.add(probability);
 		}
 
 		@Override

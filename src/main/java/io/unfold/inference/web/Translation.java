@@ -42,10 +42,4 @@ record Translation(String text, double score, @Nullable List<Alternative> altern
 				alignment.targetTokens());
 	}
 
-	/**
-	 * @param score mean log-probability per token
-	 */
-	record Alternative(String text, double score) {
-	}
-
 }

@@ -38,6 +38,16 @@ final class Examples {
 			 "network": {"layers": [{"cell": "gru", "units": 32}], "bidirectional": true, "dropout": 0.2, "embedding": 32},
 			 "training": {"epochs": 10, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.005}}}""";
 
+	static final String CAPTIONING = """
+			{"model": "scene-captioner",
+			 "dataset": "scenes",
+			 "task": {"type": "captioning", "scaling": "none"},
+			 "network": {"decoder": {"layers": [{"cell": "gru", "units": 64}]}, "embedding": 16,
+			   "featureLayers": [{"units": 256, "activation": "relu"}], "conditioning": "par-inject"},
+			 "training": {"epochs": 15, "batchSize": 32, "optimizer": {"type": "adam", "learningRate": 0.002},
+			   "learningRateSchedule": {"type": "cosine"},
+			   "validation": {"fraction": 0.1, "by": "combination"}, "test": {"fraction": 0.1, "by": "combination"}}}""";
+
 	static final String TRANSLATION = """
 			{"model": "date-translator",
 			 "dataset": "dates",

@@ -90,6 +90,8 @@ class TrainingJobController {
 									value = Examples.REGRESSION),
 							@ExampleObject(name = "tagging", summary = "Tag cities, dates and airlines",
 									value = Examples.TAGGING),
+							@ExampleObject(name = "captioning", summary = "Tell what pictures of scenes show",
+									value = Examples.CAPTIONING),
 							@ExampleObject(name = "translation", summary = "Translate written dates to ISO dates",
 									value = Examples.TRANSLATION),
 							@ExampleObject(name = "generation", summary = "Write reports of the weather",

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * its loss come from one pass: floats on the kernels, doubles on DL4J's own loss
  * functions, which the former are checked against.
  */
-class AnswerLayer extends BaseOutputLayer<AnswerConf> {
+public class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 
 	private final AnswerPass pass;
 
@@ -53,6 +53,19 @@ class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 		shape[1] = layerConf().getNOut();
 		INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, this.dataType, shape, 'f');
 		this.pass.forward(parameters(), columnMajor(this.input, ArrayType.FF_WORKING_MEM, workspaces), mask(), out);
+		return out;
+	}
+
+	/**
+	 * The likeliest class of each step for its input, without dropout; [batch, 1, time],
+	 * 0 where a row has no step.
+	 */
+	public INDArray likeliest(LayerWorkspaceMgr workspaces) {
+		assertInputSet(false);
+		long[] shape = this.input.shape().clone();
+		shape[1] = 1;
+		INDArray out = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, this.dataType, shape, 'f');
+		this.pass.likeliest(parameters(), columnMajor(this.input, ArrayType.FF_WORKING_MEM, workspaces), mask(), out);
 		return out;
 	}
 

@@ -21,6 +21,14 @@ interface AnswerPass {
 	void forward(Parameters parameters, INDArray x, float @Nullable [] mask, INDArray out);
 
 	/**
+	 * The likeliest class of each step.
+	 * @param mask as above
+	 * @param out receives the numbers of the classes, 0 where a row has no step; [batch,
+	 * 1, time] or [batch, 1]
+	 */
+	void likeliest(Parameters parameters, INDArray x, float @Nullable [] mask, INDArray out);
+
+	/**
 	 * The loss, summed over the steps.
 	 * @param mask what each row's step weighs, 0 where it has none, [time][batch]; null:
 	 * 1 everywhere

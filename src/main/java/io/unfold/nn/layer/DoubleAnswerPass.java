@@ -24,6 +24,16 @@ final class DoubleAnswerPass implements AnswerPass {
 	}
 
 	@Override
+	public void likeliest(Parameters parameters, INDArray x, float @Nullable [] mask, INDArray out) {
+		INDArray classes = Nd4j.argMax(sums(parameters, x), 1).castTo(DataType.DOUBLE);
+		INDArray column = classes.reshape(classes.length(), 1);
+		if (mask != null) {
+			column.muliColumnVector(column(mask).neq(0).castTo(DataType.DOUBLE));
+		}
+		fromRows(column, out);
+	}
+
+	@Override
 	public double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask, boolean training) {
 		return this.conf.loss().compare(sums(parameters, x), rows(labels), column(mask), null, training);
 	}

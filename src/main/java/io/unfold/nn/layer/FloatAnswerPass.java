@@ -1,5 +1,7 @@
 package io.unfold.nn.layer;
 
+import java.util.Arrays;
+
 import io.unfold.nn.cell.Dense;
 import io.unfold.nn.cell.Floats;
 import io.unfold.nn.cell.Softmax;
@@ -42,6 +44,26 @@ final class FloatAnswerPass implements AnswerPass {
 				this.softmax.probabilities(this.y, 1, this.outputs, this.rows.count());
 			}
 			this.rows.scatter(this.y, this.outputs, NativeArrays.floats(out));
+		}
+	}
+
+	@Override
+	public void likeliest(Parameters parameters, INDArray x, float @Nullable [] mask, INDArray out) {
+		this.rows.begin(x, null, mask);
+		while (this.rows.next()) {
+			answer(parameters);
+			int count = this.rows.count();
+			float[] best = Arrays.copyOf(this.y, count);
+			float[] classes = new float[count];
+			for (int k = 1; k < this.outputs; k++) {
+				for (int row = 0; row < count; row++) {
+					if (this.y[k * count + row] > best[row]) {
+						best[row] = this.y[k * count + row];
+						classes[row] = k;
+					}
+				}
+			}
+			this.rows.scatter(classes, 1, NativeArrays.floats(out));
 		}
 	}
 

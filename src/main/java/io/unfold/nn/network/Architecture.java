@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the serving twin
  */
-public sealed interface Architecture<S extends ServingNetwork>
-		permits SequenceArchitecture, EncoderDecoderArchitecture, AutoencoderArchitecture {
+public sealed interface Architecture<S extends ServingNetwork> permits SequenceArchitecture, EncoderDecoderArchitecture,
+		AutoencoderArchitecture, ConditionedDecoderArchitecture {
 
 	/** What the network answers. */
 	Output output();
+
+	/**
+	 * Whether it has a decoder that reads what it has answered, and the truth in
+	 * training.
+	 */
+	default boolean readsItsAnswers() {
+		return false;
+	}
 
 	/**
 	 * A new network for training by gradient descent, its parameters initialised from the

@@ -84,6 +84,11 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	}
 
 	@Override
+	public boolean readsItsAnswers() {
+		return true;
+	}
+
+	@Override
 	public Output output() {
 		return new Output(Output.Kind.CLASSES, this.targetVocabulary, true);
 	}

@@ -3,10 +3,13 @@ package io.unfold.nn.network;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.unfold.nn.cell.AttentionScore;
 import io.unfold.nn.cell.CellSpec;
 import io.unfold.problem.InvalidFieldException;
+import io.unfold.problem.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * An encoder that reads the source and a decoder that writes the target (Sutskever et al.
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
+@JsonDeserialize
 public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embedding, Attention attention,
 		boolean tiedEmbeddings, @Nullable Integer code) implements NetworkSpec {
 
@@ -39,12 +44,8 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 		if (code != null) {
 			InvalidFieldException.requireBetween("code", code, 1, CellSpec.MAX_UNITS);
 		}
-		if (decoder.bidirectional()) {
-			throw new InvalidFieldException("decoder",
-					"cannot be bidirectional: a decoder does not see what it has not yet written");
-		}
-		requireTrained("encoder", encoder);
-		requireTrained("decoder", decoder);
+		encoder.requirePart("encoder");
+		decoder.requireDecoder("decoder");
 		if (attention == Attention.DOT && encoder.outputs() != decoder.outputs()) {
 			throw new InvalidFieldException("attention",
 					"dot needs vectors of one size, but the encoder's have " + encoder.outputs()
@@ -55,24 +56,11 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 			throw new InvalidFieldException("tiedEmbeddings", "needs a decoder with as many units as the embedding, "
 					+ embedding + ", not " + decoder.outputs() + "; or attention, which answers in any size");
 		}
-		if (encoder.embedding() != null) {
-			throw new InvalidFieldException("encoder", "takes its embedding from the network's field 'embedding'");
-		}
-		if (decoder.embedding() != null) {
-			throw new InvalidFieldException("decoder", "takes its embedding from the network's field 'embedding'");
-		}
 	}
 
 	/** With an output layer of its own, and without a code. */
 	public EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embedding, Attention attention) {
 		this(encoder, decoder, embedding, attention, false, null);
-	}
-
-	private static void requireTrained(String field, StackSpec stack) {
-		if (stack.readout() != null) {
-			throw new InvalidFieldException(field,
-					"cannot have reservoirs: between an encoder and a decoder there is more to train than a readout");
-		}
 	}
 
 	@JsonCreator
@@ -83,6 +71,21 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 		return new EncoderDecoderSpec((encoder != null) ? encoder : new StackSpec(standard.layers(), true, 0.0, null),
 				(decoder != null) ? decoder : standard, (embedding != null) ? embedding : 128,
 				(attention != null) ? attention : Attention.NONE, tiedEmbeddings != null && tiedEmbeddings, code);
+	}
+
+	/**
+	 * The spec as an encoder-decoder: of a decoder alone, with the standard encoder.
+	 * @throws InvalidRequestException when it is another network
+	 */
+	public static EncoderDecoderSpec of(NetworkSpec network, String task) {
+		if (network instanceof EncoderDecoderSpec spec) {
+			return spec;
+		}
+		if (network instanceof ConditionedDecoderSpec alone && alone.isPlain()) {
+			return from(null, alone.decoder(), alone.embedding(), null, null, null);
+		}
+		throw new InvalidRequestException("/network",
+				"must have 'encoder' and 'decoder' (or be left out): " + task + " needs both");
 	}
 
 	/** The default of every field. */

@@ -10,6 +10,7 @@ import io.unfold.nn.layer.NativeArrays;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network in training on a DL4J graph, or several alike that share a mini-batch's rows.
@@ -36,6 +37,9 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 	private final long seed;
 
 	private double learningRate;
+
+	/** How likely a decoder reads its own predictions. */
+	private double sampling;
 
 	private int iteration;
 
@@ -65,9 +69,17 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 						.after());
 		}
 		this.carried = 0;
-		Shard.Result result = this.shards.run(window, before, drawn, TrainingGraph::lossWithGradient, true);
+		Shard.Result result = this.shards.run(window, before, drawn, this::lossWithGradient, true);
 		double loss = step(result.loss() * result.lossScale(), result.lossScale());
 		return new Pass(loss, result.after(), this.clipper.norm());
+	}
+
+	private double lossWithGradient(TrainingGraph graph, GraphBatch batch) {
+		if (this.sampling > 0) {
+			// the thread's generator has the seed of these rows
+			graph.readOwnPredictions(batch, this.sampling, new SplittableRandom(Nd4j.getRandom().nextLong()));
+		}
+		return graph.lossWithGradient(batch);
 	}
 
 	private double step(double loss, double lossScale) {
@@ -96,6 +108,11 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 	@Override
 	public int iteration() {
 		return this.iteration;
+	}
+
+	@Override
+	public void setScheduledSampling(double probability) {
+		this.sampling = probability;
 	}
 
 	@Override

@@ -91,6 +91,17 @@ final class GraphParts {
 		return below;
 	}
 
+	/** A dense layer for feature vectors: from [batch, inputs] to [batch, units]. */
+	void dense(String name, int inputs, FeatureLayer layer, String input) {
+		DenseLayer dense = new DenseLayer.Builder().nIn(inputs)
+			.nOut(layer.units())
+			.activation(layer.activation().activation())
+			.weightInit(layer.activation().weightInit())
+			.build();
+		drop(dense, layer.dropout());
+		this.graph.addLayer(name, dense, input);
+	}
+
 	/** A dense layer with tanh. */
 	void dense(String name, int inputs, int outputs, String input) {
 		this.graph.addLayer(name,

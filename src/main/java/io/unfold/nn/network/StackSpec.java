@@ -4,11 +4,13 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.unfold.nn.cell.CellSpec;
 import io.unfold.nn.cell.Gru;
 import io.unfold.nn.cell.Reservoir;
 import io.unfold.problem.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * Recurrent layers on top of each other.
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * are not reservoirs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
+@JsonDeserialize
 public record StackSpec(List<CellSpec> layers, boolean bidirectional, double dropout, @Nullable Integer embedding,
 		@Nullable Readout readout) implements NetworkSpec {
 
@@ -69,6 +73,26 @@ public record StackSpec(List<CellSpec> layers, boolean bidirectional, double dro
 	/** One GRU of 128 units. */
 	public static StackSpec standard() {
 		return from(null, null, null, null, null);
+	}
+
+	/** Checks that it can write, token by token, and learn to in a larger network. */
+	void requireDecoder(String field) {
+		if (this.bidirectional) {
+			throw new InvalidFieldException(field,
+					"cannot be bidirectional: a decoder does not see what it has not yet written");
+		}
+		requirePart(field);
+	}
+
+	/** Checks that it can be a part of a larger network. */
+	void requirePart(String field) {
+		if (this.readout != null) {
+			throw new InvalidFieldException(field,
+					"cannot have reservoirs: around them there is more to train than a readout");
+		}
+		if (this.embedding != null) {
+			throw new InvalidFieldException(field, "takes its embedding from the network's field 'embedding'");
+		}
 	}
 
 	/** Size of the topmost layer's output: both directions', where there are two. */

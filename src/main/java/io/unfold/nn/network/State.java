@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
  * The state of a network between two steps, as a value: nobody else holds or changes it.
  *
  * @param batch number of rows
- * @param parts each layer's state (h; for LSTM h then c), [units][batch], batch fastest
+ * @param parts each layer's state (h; for LSTM h then c), [units][batch], batch fastest;
+ * after them what a decoder reads at every step, if there is such a thing
  * @param memories what each row's decoder attends to, which its steps do not change;
  * [batch], or empty where there is no attention
  */

@@ -42,6 +42,12 @@ public interface TrainableNetwork<S extends ServingNetwork> extends AutoCloseabl
 	 */
 	void setLearningRate(double rate);
 
+	/**
+	 * Sets how likely a decoder reads its own prediction rather than the truth, in the
+	 * steps to come; it is 0 before. Not part of a checkpoint.
+	 */
+	void setScheduledSampling(double probability);
+
 	/** A copy of the parameters as they are now. */
 	Tensors parameters();
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
+import java.util.random.RandomGenerator;
 
+import io.unfold.nn.layer.AnswerLayer;
 import io.unfold.nn.layer.CellLayer;
 import io.unfold.nn.layer.Ties;
 import org.deeplearning4j.nn.api.Layer;
@@ -106,6 +108,30 @@ final class TrainingGraph extends ComputationGraph {
 			from += part.length;
 		}
 		return joined;
+	}
+
+	/**
+	 * Lets a decoder read some of its own predictions in place of the truth: each step
+	 * but the first, with a probability, the likeliest token of the step before, where
+	 * all that was read until then was true (parallel scheduled sampling: Duckworth et
+	 * al. 2019, arXiv:1906.04331).
+	 * @param batch whose last input is what the decoder reads; changed
+	 */
+	void readOwnPredictions(GraphBatch batch, double probability, RandomGenerator random) {
+		INDArray read = batch.inputs()[batch.inputs().length - 1];
+		forward(batch, false, (output, workspaces) -> {
+			AnswerLayer answers = (AnswerLayer) output.getLayer();
+			answers.setInput(output.getInputs()[0], workspaces);
+			INDArray likeliest = answers.likeliest(workspaces);
+			for (int t = 1; t < read.size(2); t++) {
+				for (int row = 0; row < read.size(0); row++) {
+					if (random.nextDouble() < probability) {
+						read.putScalar(row, 0, t, likeliest.getDouble(row, 0, t - 1));
+					}
+				}
+			}
+			return 0.0;
+		});
 	}
 
 	/** The summed loss, without dropout. */

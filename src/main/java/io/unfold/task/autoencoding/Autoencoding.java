@@ -110,10 +110,7 @@ public record Autoencoding(TokenKind tokens, double anomalyQuantile) implements 
 	}
 
 	private static EncoderDecoderSpec autoencoder(NetworkSpec network) {
-		if (!(network instanceof EncoderDecoderSpec spec)) {
-			throw new InvalidRequestException("/network",
-					"must have 'encoder' and 'decoder' (or be left out): autoencoding needs both");
-		}
+		EncoderDecoderSpec spec = EncoderDecoderSpec.of(network, TYPE);
 		if (spec.attention() != EncoderDecoderSpec.Attention.NONE) {
 			throw new InvalidRequestException("/network/attention",
 					"is for translation: a decoder that looked back at the sequence would not need the code");

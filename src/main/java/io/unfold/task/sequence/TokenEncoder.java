@@ -2,13 +2,16 @@ package io.unfold.task.sequence;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.unfold.data.Packing;
 import io.unfold.data.Sequence;
 import io.unfold.data.Subwords;
+import io.unfold.data.TokenKind;
 import io.unfold.data.Tokenizer;
 import io.unfold.data.Vocabulary;
+import io.unfold.nn.decoding.Markers;
 import io.unfold.nn.network.Sequences;
 import io.unfold.nn.network.StepInput;
 import io.unfold.problem.InvalidRequestException;
@@ -23,6 +26,23 @@ import io.unfold.problem.Violation;
  */
 @JsonTypeName("tokens")
 public record TokenEncoder(Tokenizer tokenizer, Vocabulary vocabulary) implements SequenceEncoder {
+
+	/**
+	 * An encoder of texts.
+	 * @param texts of the training part
+	 * @param vocabularySize tokens of the vocabulary at most, the special ones among them
+	 */
+	public static TokenEncoder fit(TokenKind tokens, List<String> texts, Vocabulary.Kind kind, int vocabularySize) {
+		Tokenizer tokenizer = tokens.learn(texts.stream(), kind, vocabularySize);
+		return new TokenEncoder(tokenizer,
+				tokenizer.vocabulary(kind, texts.stream().map(tokenizer::split), vocabularySize));
+	}
+
+	/** The tokens with a meaning of their own, of a marked vocabulary. */
+	public Markers markers() {
+		return new Markers(this.vocabulary.start(), this.vocabulary.end(),
+				Set.of(this.vocabulary.start(), this.vocabulary.unknown()));
+	}
 
 	@Override
 	public StepInput input() {

@@ -5,18 +5,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.unfold.data.Codecs;
-import io.unfold.data.Packing;
 import io.unfold.data.SpillingList;
 import io.unfold.nn.decoding.Markers;
 import io.unfold.nn.network.Batch;
-import io.unfold.nn.network.Targets;
 import io.unfold.task.Examples;
 import io.unfold.task.sequence.TokenEncoder;
+import io.unfold.task.text.TeacherForcing;
 import io.unfold.task.translation.Translation.Pair;
 
 /**
- * Encoded pairs. The decoder reads the start token and then the true tokens (teacher
- * forcing), and should answer the true tokens and then the end token.
+ * Encoded pairs.
  *
  * @param sources [example][time]
  * @param targets [example][time], without start and end
@@ -68,18 +66,9 @@ record PairExamples(List<int[]> sources, List<int[]> targets, int[] sourceSteps,
 
 	@Override
 	public Batch batch(int... examples) {
-		List<int[]> inputs = IntStream.of(examples)
-			.mapToObj((i) -> joined(new int[] { this.markers.start() }, this.targets.get(i)))
-			.toList();
-		List<int[]> answers = IntStream.of(examples)
-			.mapToObj((i) -> joined(this.targets.get(i), new int[] { this.markers.end() }))
-			.toList();
+		TeacherForcing forcing = new TeacherForcing(this.targets, this.markers);
 		return new Batch(TokenEncoder.pack(IntStream.of(examples).mapToObj(this.sources::get).toList()),
-				TokenEncoder.pack(inputs), new Targets.Classes(Packing.ids(answers)));
-	}
-
-	private static int[] joined(int[] first, int[] second) {
-		return IntStream.concat(IntStream.of(first), IntStream.of(second)).toArray();
+				forcing.inputs(examples), forcing.answers(examples));
 	}
 
 }

@@ -139,14 +139,11 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 	}
 
 	private static EncoderDecoderSpec encoderDecoder(NetworkSpec network) {
-		if (network instanceof EncoderDecoderSpec spec) {
-			if (spec.code() != null) {
-				throw new InvalidRequestException("/network/code", "is for autoencoding: a translation has no code");
-			}
-			return spec;
+		EncoderDecoderSpec spec = EncoderDecoderSpec.of(network, TYPE);
+		if (spec.code() != null) {
+			throw new InvalidRequestException("/network/code", "is for autoencoding: a translation has no code");
 		}
-		throw new InvalidRequestException("/network",
-				"must have 'encoder' and 'decoder' (or be left out): translation needs both");
+		return spec;
 	}
 
 	/** The texts of an example. */

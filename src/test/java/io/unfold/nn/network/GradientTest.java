@@ -37,7 +37,8 @@ class GradientTest {
 
 	static Stream<Architecture<?>> architectures() {
 		return Stream
-			.of(NetworkSamples.someSequences(2), NetworkSamples.encoderDecoders(2), NetworkSamples.autoencoders(2))
+			.of(NetworkSamples.someSequences(2), NetworkSamples.encoderDecoders(2), NetworkSamples.autoencoders(2),
+					NetworkSamples.conditionedDecoders(2))
 			.flatMap(List::stream);
 	}
 

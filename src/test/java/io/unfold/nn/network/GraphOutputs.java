@@ -27,6 +27,9 @@ final class GraphOutputs {
 		if (architecture instanceof SequenceArchitecture sequence) {
 			return sequence.graph(learning, DataType.DOUBLE);
 		}
+		if (architecture instanceof ConditionedDecoderArchitecture conditioned) {
+			return conditioned.graph(learning, DataType.DOUBLE);
+		}
 		return (architecture instanceof AutoencoderArchitecture autoencoder)
 				? autoencoder.graph(learning, DataType.DOUBLE)
 				: ((EncoderDecoderArchitecture) architecture).graph(learning, DataType.DOUBLE);
@@ -36,6 +39,9 @@ final class GraphOutputs {
 	static GraphBatch arrays(Architecture<?> architecture, Batch batch) {
 		if (architecture instanceof SequenceArchitecture sequence) {
 			return sequence.arrays(batch, DataType.DOUBLE);
+		}
+		if (architecture instanceof ConditionedDecoderArchitecture conditioned) {
+			return conditioned.arrays(batch, DataType.DOUBLE);
 		}
 		return (architecture instanceof AutoencoderArchitecture autoencoder)
 				? autoencoder.arrays(batch, DataType.DOUBLE)

@@ -1,6 +1,7 @@
 package io.unfold.nn.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -9,7 +10,9 @@ import io.unfold.nn.cell.CellSpec;
 import io.unfold.nn.cell.Gru;
 import io.unfold.nn.cell.Lstm;
 import io.unfold.nn.cell.Reservoir;
+import io.unfold.nn.network.ConditionedDecoderSpec.Conditioning;
 import io.unfold.nn.network.EncoderDecoderSpec.Attention;
+import io.unfold.nn.network.FeatureLayer.Nonlinearity;
 import io.unfold.nn.network.Output.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +153,29 @@ final class NetworkSamples {
 						new StackSpec(decoder, false, 0.0, null), 3, Attention.NONE, false, 2));
 	}
 
+	/** Both conditionings of each cell, with and without feature layers. */
+	static List<ConditionedDecoderArchitecture> conditionedDecoders(int units) {
+		List<ConditionedDecoderArchitecture> all = new ArrayList<>();
+		List<CellSpec> cells = new ArrayList<>(CellSamples.trained(units));
+		cells.add(CellSamples.ofEachRecurrence(units).get(3));
+		List<FeatureLayer> dense = List.of(new FeatureLayer(4, Nonlinearity.RELU, 0),
+				new FeatureLayer(2, Nonlinearity.TANH, 0));
+		for (int i = 0; i < cells.size(); i++) {
+			CellSpec next = cells.get((i + 1) % cells.size());
+			for (Conditioning conditioning : Conditioning.values()) {
+				all.add(conditionedDecoder(List.of(cells.get(i)), conditioning, List.of()));
+				all.add(conditionedDecoder(List.of(cells.get(i), next), conditioning, dense));
+			}
+		}
+		return all;
+	}
+
+	private static ConditionedDecoderArchitecture conditionedDecoder(List<CellSpec> decoder, Conditioning conditioning,
+			List<FeatureLayer> featureLayers) {
+		return new ConditionedDecoderArchitecture(FEATURES, 7,
+				new ConditionedDecoderSpec(new StackSpec(decoder, false, 0.0, null), 3, conditioning, featureLayers));
+	}
+
 	private static EncoderDecoderArchitecture encoderDecoder(List<CellSpec> encoder, boolean bidirectional,
 			List<CellSpec> decoder, Attention attention) {
 		return new EncoderDecoderArchitecture(VOCABULARY, 7,
@@ -181,6 +207,12 @@ final class NetworkSamples {
 		if (architecture instanceof AutoencoderArchitecture autoencoder) {
 			return autoencoded((autoencoder.input() instanceof StepInput.Values) ? values(random, lengths)
 					: tokens(random, VOCABULARY, lengths));
+		}
+		if (architecture instanceof ConditionedDecoderArchitecture conditioned) {
+			int[] single = new int[lengths.length];
+			Arrays.fill(single, 1);
+			return new Batch(values(random, single), tokens(random, conditioned.vocabulary(), lengths),
+					new Targets.Classes(tokens(random, conditioned.vocabulary(), lengths).ids()));
 		}
 		EncoderDecoderArchitecture encoderDecoder = (EncoderDecoderArchitecture) architecture;
 		Sequences.Tokens sources = tokens(random, encoderDecoder.sourceVocabulary(), lengths);

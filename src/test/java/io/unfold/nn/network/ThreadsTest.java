@@ -22,7 +22,8 @@ class ThreadsTest {
 	static Stream<Architecture<?>> architectures() {
 		return Stream
 			.of(NetworkSamples.someSequences(4), NetworkSamples.encoderDecoders(3).subList(0, 3),
-					NetworkSamples.attending(3), NetworkSamples.autoencoders(3).subList(0, 4))
+					NetworkSamples.attending(3), NetworkSamples.autoencoders(3).subList(0, 4),
+					NetworkSamples.conditionedDecoders(3).subList(0, 4))
 			.flatMap(List::stream);
 	}
 

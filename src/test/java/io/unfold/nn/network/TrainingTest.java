@@ -12,6 +12,8 @@ import io.unfold.nn.cell.Gru;
 import io.unfold.nn.cell.Lstm;
 import io.unfold.nn.cell.Recurrence;
 import io.unfold.nn.cell.SimpleRnn;
+import io.unfold.nn.network.ConditionedDecoderSpec.Conditioning;
+import io.unfold.nn.network.FeatureLayer.Nonlinearity;
 import io.unfold.nn.network.Output.Kind;
 import io.unfold.nn.network.TrainableNetwork.OptimizerState;
 import org.bytedeco.javacpp.Pointer;
@@ -48,7 +50,10 @@ class TrainingTest {
 				sequence(new Lstm(4, new Recurrence(0.9, 1, 2, 0.3)), 0.0, new Output(Kind.CLASSES, 3, true)),
 				encoderDecoder(0.3), encoderDecoder(0.3, EncoderDecoderSpec.Attention.ADDITIVE),
 				new AutoencoderArchitecture(new StepInput.Values(NetworkSamples.FEATURES),
-						encoderDecoder(0.3).spec().withCode(2)));
+						encoderDecoder(0.3).spec().withCode(2)),
+				new ConditionedDecoderArchitecture(NetworkSamples.FEATURES, 7,
+						new ConditionedDecoderSpec(encoderDecoder(0.3).spec().decoder(), 3, Conditioning.PAR_INJECT,
+								List.of(new FeatureLayer(4, Nonlinearity.RELU, 0.3)))));
 	}
 
 	private static List<Double> train(TrainableNetwork<?> network, Architecture<?> architecture, int from, int to) {

@@ -32,7 +32,7 @@ class TwinTest {
 	}
 
 	static Stream<Architecture<?>> all() {
-		return Stream.concat(sequences().stream(), encoderDecoders().stream());
+		return Stream.of(sequences(), encoderDecoders(), NetworkSamples.conditionedDecoders(4)).flatMap(List::stream);
 	}
 
 	/** As the twin's outputs are the graph's, so is the loss that they have. */
@@ -56,15 +56,17 @@ class TwinTest {
 		if (network instanceof SequenceNetwork sequence) {
 			return sequence.run(batch.inputs(), sequence.initialState(batch.inputs().batch())).outputs();
 		}
-		EncoderDecoderNetwork encoderDecoder = (EncoderDecoderNetwork) network;
+		DecoderNetwork decoder = (DecoderNetwork) network;
 		Sequences.Tokens previous = batch.decoderInputs();
-		State state = encoderDecoder.encode((Sequences.Tokens) batch.inputs());
+		State state = (network instanceof ConditionedDecoderNetwork conditioned)
+				? conditioned.start(((Sequences.Values) batch.inputs()).data(), batch.inputs().batch())
+				: ((EncoderDecoderNetwork) network).encode((Sequences.Tokens) batch.inputs());
 		List<float[]> steps = new ArrayList<>();
 		int rows = previous.batch();
 		for (int t = 0; t < previous.steps(); t++) {
 			int[] tokens = new int[rows];
 			System.arraycopy(previous.ids(), t * rows, tokens, 0, rows);
-			EncoderDecoderNetwork.Step step = encoderDecoder.step(tokens, state);
+			DecoderNetwork.Step step = decoder.step(tokens, state);
 			state = step.state();
 			steps.add(step.logProbabilities());
 		}

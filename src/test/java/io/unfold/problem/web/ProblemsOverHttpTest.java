@@ -24,7 +24,7 @@ class ProblemsOverHttpTest extends HttpTest {
 			{"name":"x","network":{"layers":[{"cell":"gru","units":0}]}}      | 422 | /network/layers/0/units | must be between 1 and 8192, but is 0
 			{"name":"x","network":{"layers":[{"cell":"grunt","units":8}]}}    | 400 | /network/layers/0/cell  | 'grunt' is not known; must be one of 'gru', 'lstm', 'reservoir', 'simple'
 			{"name":"x","network":{"layers":[{"cell":"gru","units":8},{"cell":"reservoir","units":8}]}} | 422 | /network/layers | must be all reservoirs or none: over reservoirs only the readout is trained, and in closed form, so the other layers would never be
-			{"name":"x","network":{"encoder":{"layers":[{"cell":"reservoir","units":8}]}}} | 422 | /network/encoder | cannot have reservoirs: between an encoder and a decoder there is more to train than a readout
+			{"name":"x","network":{"encoder":{"layers":[{"cell":"reservoir","units":8}]}}} | 422 | /network/encoder | cannot have reservoirs: around them there is more to train than a readout
 			{"name":"x","network":{"layers":[{"cell":"gru","units":8,"recurrence":{"skip":1}}]}} | 422 | /network/layers/0/recurrence/skip | must be between 2 and 1001, but is 1
 			{"name":"x","network":{"layers":[{"cell":"gru","units":8.5}]}}    | 400 | /network/layers/0/units | must be a whole number
 			{"name":"x","network":{"layers":[{"cell":"gru","units":99999999999}]}} | 400 | /network/layers/0/units | Numeric value (99999999999) out of range of a whole number (-2147483648 - 2147483647)

@@ -1,0 +1,140 @@
+package io.unfold.task.captioning;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.unfold.data.Tokenizer;
+import io.unfold.nn.decoding.Markers;
+import io.unfold.nn.network.Architecture;
+import io.unfold.nn.network.ConditionedDecoderArchitecture;
+import io.unfold.nn.network.ConditionedDecoderNetwork;
+import io.unfold.nn.network.ConditionedDecoderSpec;
+import io.unfold.nn.network.NetworkSpec;
+import io.unfold.task.Evaluation;
+import io.unfold.task.Examples;
+import io.unfold.task.PreparedTask;
+import io.unfold.task.Split;
+import io.unfold.task.captioning.Captioner.Caption;
+import io.unfold.task.captioning.Captioning.Example;
+import io.unfold.task.sequence.NumberEncoder;
+import io.unfold.task.sequence.TokenEncoder;
+import io.unfold.task.text.BleuTokenizer;
+import io.unfold.task.text.TeacherForcing;
+import io.unfold.task.text.TextMetrics;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Feature vectors and their captions.
+ *
+ * @param examples in the order of the data
+ * @param features theirs, encoded
+ */
+record PreparedCaptioning(ConditionedDecoderSpec spec, Fitted fitted, List<Example> examples,
+		List<NumberEncoder.Numbers> features, Split.Parts parts,
+		BleuTokenizer bleuTokenizer) implements PreparedTask<ConditionedDecoderNetwork> {
+
+	/**
+	 * Held-out examples that are captioned for the evaluation at most: writing takes far
+	 * longer than training on them.
+	 */
+	private static final int MOST_EVALUATED = 2_000;
+
+	@Override
+	public NetworkSpec network() {
+		return this.spec;
+	}
+
+	@Override
+	public Architecture<ConditionedDecoderNetwork> architecture() {
+		return this.fitted.architecture(this.spec);
+	}
+
+	@Override
+	public Examples training() {
+		return part(this.parts.training());
+	}
+
+	@Override
+	public Examples validation() {
+		return part(this.parts.validation());
+	}
+
+	private CaptionExamples part(int[] rows) {
+		return new CaptionExamples(IntStream.of(rows).mapToObj(this.features::get).toList(),
+				new TeacherForcing(IntStream.of(rows)
+					.mapToObj((i) -> this.fitted.text().encode(this.examples.get(i).text(), "/text"))
+					.toList(), this.fitted.markers()));
+	}
+
+	/** Beside the text that the training part has most often. */
+	@Override
+	public Evaluation evaluate(ConditionedDecoderNetwork network) {
+		int[] rows = IntStream.of(this.parts.evaluation()).limit(MOST_EVALUATED).toArray();
+		CaptionExamples heldOut = part(rows);
+		Captioner captioner = new Captioner(this.fitted, network);
+		List<String> answers = captioner.write(heldOut.features(), 1, this.fitted.maxLength())
+			.stream()
+			.map((captions) -> captions.get(0))
+			.map(Caption::text)
+			.toList();
+		List<String> references = texts(rows);
+		List<String> truth = references.stream().map(this::asWritten).toList();
+		Map<String, Double> metrics = TextMetrics.of(answers, references, truth, this.bleuTokenizer);
+		metrics.put("perplexity", captioner.perplexity(heldOut));
+		Map<String, Double> naive = TextMetrics.of(
+				Collections.nCopies(rows.length, asWritten(mostFrequent(texts(this.parts.training())))), references,
+				truth, this.bleuTokenizer);
+		return Evaluation.of(this.parts.evaluationName(), rows.length, metrics,
+				new Evaluation.Baseline("most frequent text", naive), metrics.get(TextMetrics.CHARACTER_ERROR_RATE),
+				naive.get(TextMetrics.CHARACTER_ERROR_RATE));
+	}
+
+	private List<String> texts(int[] rows) {
+		return IntStream.of(rows).mapToObj((i) -> this.examples.get(i).text()).toList();
+	}
+
+	/** A text as its tokens would be put together. */
+	private String asWritten(String text) {
+		Tokenizer tokenizer = this.fitted.text().tokenizer();
+		return tokenizer.join(tokenizer.split(text));
+	}
+
+	/** Of equally frequent texts, the first in their natural order. */
+	private static String mostFrequent(List<String> texts) {
+		Map<String, Long> counts = texts.stream()
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+		return Collections
+			.max(counts.entrySet(),
+					Map.Entry.<String, Long>comparingByValue()
+						.thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+			.getKey();
+	}
+
+	/**
+	 * What is fitted to the training part.
+	 *
+	 * @param maxLength tokens that an answer has at most unless a request says otherwise
+	 */
+	record Fitted(FeatureEncoder features, TokenEncoder text, int maxLength) {
+
+		static Fitted read(JsonNode fitted) {
+			return JsonMapper.shared().treeToValue(fitted, Fitted.class);
+		}
+
+		Markers markers() {
+			return this.text.markers();
+		}
+
+		ConditionedDecoderArchitecture architecture(ConditionedDecoderSpec spec) {
+			return new ConditionedDecoderArchitecture(this.features.features(), this.text.vocabulary().size(), spec);
+		}
+
+	}
+
+}
