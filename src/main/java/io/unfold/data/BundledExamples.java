@@ -39,6 +39,17 @@ public enum BundledExamples {
 		}
 	},
 
+	/** Forecasting: daily sales of several stores, with what is known ahead. */
+	STORES(DataFormat.CSV,
+			"Sales and visitors of six stores by day, with promotions that are known ahead; some days are "
+					+ "not there, and one store opened late. For forecasting: sales, series store, time date, "
+					+ "futureCovariates promotion, pastCovariates visitors.") {
+		@Override
+		String generate() {
+			return StoreSales.csv(20_260_110L, 6, 540);
+		}
+	},
+
 	/** Translation: 10,000 dates as people write them, and in ISO 8601. */
 	DATES(DataFormat.TSV, "Dates from 1900 to 2099 as people write them in English, upper and lower case and spacing "
 			+ "at random, and the same dates in ISO 8601. For translation by characters: source to target.") {

@@ -39,6 +39,7 @@ class BundledExamplesTest {
 	@ParameterizedTest
 	@CsvSource({ "GESTURES,702174e7aca04d96223150bf80411b750264e08d64981c68998b059075830aaf",
 			"SEASONAL,d45dbc88365405e2b7f986cb1217993829bcbbe97b1d11e5621fe4600cf112e8",
+			"STORES,03c06bb4429563d05e985ae9824636b3e1a02b355b6fa000fb4af8472e593abb",
 			"DATES,3c1a129a51579474fbab0d4d7b647f381d1882cfe9edcae378f1a116d0ac336f",
 			"ADDING,dfcd02116d60fe67988f23cd04514b6406594cc257931e86c382343668864d94",
 			"TRAVEL,c7c95e1178eec35ea1320623ab33a18e6b6dbab8bac947cde995394f1edce967",
@@ -66,8 +67,9 @@ class BundledExamplesTest {
 	}
 
 	private static String generated() {
-		return Gestures.jsonl(1, 12) + SeasonalSales.csv(1, 2) + WrittenDates.tsv(1, 100) + AddingProblem.jsonl(1, 12)
-				+ TravelRequests.tsv(1, 100) + WeatherReports.text(1, 100) + PressCycles.jsonl(1, 3, 1);
+		return Gestures.jsonl(1, 12) + SeasonalSales.csv(1, 2) + StoreSales.csv(1, 2, 9) + WrittenDates.tsv(1, 100)
+				+ AddingProblem.jsonl(1, 12) + TravelRequests.tsv(1, 100) + WeatherReports.text(1, 100)
+				+ PressCycles.jsonl(1, 3, 1);
 	}
 
 	@Test
@@ -176,6 +178,31 @@ class BundledExamplesTest {
 		assertThat(lastPlusSeasonalStep).isPositive().isLessThan(seasonalNaive);
 		assertThat(seasonalNaive).isLessThan(persistence);
 		assertThat(sales[239]).isGreaterThan(2 * sales[11]);
+	}
+
+	@Test
+	void storesSellMoreInPromotionsAndHaveDaysThatAreNotThere() {
+		Map<String, Integer> days = new HashMap<>();
+		double[] sales = new double[2];
+		int[] count = new int[2];
+		LocalDate last = LocalDate.MIN;
+		for (DataRecord row : records(BundledExamples.STORES)) {
+			assertThat(row.fields().propertyNames()).containsExactly("date", "store", "sales", "visitors", "promotion");
+			LocalDate date = LocalDate.parse(row.fields().get("date").stringValue());
+			assertThat(date).isAfterOrEqualTo(last);
+			last = date;
+			String store = row.fields().get("store").stringValue();
+			days.merge(store, 1, Integer::sum);
+			if (store.equals("store-1")) {
+				int promotion = row.fields().get("promotion").intValue();
+				sales[promotion] += row.fields().get("sales").doubleValue();
+				count[promotion]++;
+			}
+		}
+		assertThat(days).hasSize(6);
+		assertThat(days.get("store-1")).isBetween(520, 539);
+		assertThat(days.get("store-6")).isLessThan(140);
+		assertThat(sales[1] / count[1]).isGreaterThan(1.2 * sales[0] / count[0]);
 	}
 
 	@Test

@@ -8,6 +8,8 @@ final class Examples {
 
 	static final String FORECASTER = "sales-forecaster";
 
+	static final String STORE_FORECASTER = "store-forecaster";
+
 	static final String CLASSIFIER = "gesture-classifier";
 
 	static final String REGRESSOR = "adder";
@@ -27,6 +29,17 @@ final class Examples {
 			{"context": [[631], [495], [467], [475], [493], [581], [686], [738], [760], [682], [611], [561], [664],
 			             [504], [495], [497], [534], [619], [716], [769], [759], [703], [612], [561], [699]],
 			 "horizon": 12}""";
+
+	/** Two weeks of a store, rows beginning with the date, and the promotions to come. */
+	static final String FORECAST_STORES = """
+			{"context": [["2025-06-10", 91, 35, 0], ["2025-06-11", 93, 32, 0], ["2025-06-12", 101, 31, 0],
+			             ["2025-06-13", 123, 44, 0], ["2025-06-14", 151, 50, 0], ["2025-06-15", 79, 25, 0],
+			             ["2025-06-16", 95, 36, 0], ["2025-06-17", 91, 32, 0], ["2025-06-18", 109, 30, 0],
+			             ["2025-06-19", 112, 31, 0], ["2025-06-20", 178, 50, 1], ["2025-06-21", 156, 44, 0],
+			             ["2025-06-22", 79, 25, 0], ["2025-06-23", 118, 36, 1]],
+			 "series": "store-2",
+			 "future": [{"promotion": 1}, {"promotion": 1}, {"promotion": 0}, {"promotion": 0}],
+			 "level": 0.9}""";
 
 	/** A shake of the hand. */
 	static final String CLASSIFY = """

@@ -39,9 +39,13 @@ class PredictController {
 					A classifier takes `sequences` and answers each with its label, a regression model with its value (or a value \
 					for every step), and a tagger with a tag for every step; where it was sent a text, it says what the steps are \
 					(`tokens`). A forecaster takes a `context` (or several `contexts`) and answers each with the `horizon` steps \
-					that follow. The examples ask the models that the examples of `POST /api/v1/training-jobs` train.""",
+					that follow; where it was trained with a `level`, with a prediction interval (`lower`, `upper`). Rows of a \
+					context are objects, or lists of the targets, past and future covariates (before them the time, where there \
+					is one); what is known of the rows to come is sent as `future`, or `futures` for several contexts. The examples \
+					ask the models that the examples of `POST /api/v1/training-jobs` train.""",
 			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
 					content = @Content(examples = { @ExampleObject(name = "forecasting", value = Examples.FORECAST),
+							@ExampleObject(name = "forecasting stores", value = Examples.FORECAST_STORES),
 							@ExampleObject(name = "classification", value = Examples.CLASSIFY),
 							@ExampleObject(name = "regression", value = Examples.REGRESS),
 							@ExampleObject(name = "tagging", value = Examples.TAG) })))
@@ -50,6 +54,7 @@ class PredictController {
 	PredictResponse predict(
 			@Parameter(description = "`name` (its latest version), `name:version` or `name@alias`",
 					examples = { @ExampleObject(name = "forecasting", value = Examples.FORECASTER),
+							@ExampleObject(name = "forecasting stores", value = Examples.STORE_FORECASTER),
 							@ExampleObject(name = "classification", value = Examples.CLASSIFIER),
 							@ExampleObject(name = "regression", value = Examples.REGRESSOR),
 							@ExampleObject(name = "tagging", value = Examples.TAGGER) }) @PathVariable String ref,

@@ -16,6 +16,16 @@ final class Examples {
 			 "training": {"epochs": 100, "optimizer": {"type": "adam", "learningRate": 0.005},
 			   "earlyStopping": {"patience": 20}, "seed": 7}}""";
 
+	static final String STORES = """
+			{"model": "store-forecaster",
+			 "dataset": "stores",
+			 "task": {"type": "forecasting", "target": "sales", "series": "store", "time": "date", "missing": "forwardFill",
+			   "pastCovariates": ["visitors"], "futureCovariates": ["promotion"], "calendar": ["dayOfWeek", "dayOfYear"],
+			   "season": 7, "seasonalDifferencing": false, "log": true, "horizon": 7, "context": 28, "level": 0.8},
+			 "network": {"layers": [{"cell": "gru", "units": 32}]},
+			 "training": {"epochs": 12, "optimizer": {"type": "adam", "learningRate": 0.005},
+			   "earlyStopping": {"patience": 4}}}""";
+
 	static final String CLASSIFICATION = """
 			{"model": "gesture-classifier",
 			 "dataset": "gestures",

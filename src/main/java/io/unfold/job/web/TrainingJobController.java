@@ -84,6 +84,9 @@ class TrainingJobController {
 					examples = {
 							@ExampleObject(name = "forecasting", summary = "Forecast a year of monthly sales",
 									value = Examples.FORECASTING),
+							@ExampleObject(name = "forecasting stores",
+									summary = "Forecast several stores, with what is known ahead and intervals",
+									value = Examples.STORES),
 							@ExampleObject(name = "classification", summary = "Tell gestures apart",
 									value = Examples.CLASSIFICATION),
 							@ExampleObject(name = "regression", summary = "Add two numbers that were marked",
