@@ -4,12 +4,14 @@ import io.unfold.data.DataSource;
 import io.unfold.dataset.Dataset;
 import io.unfold.dataset.Datasets;
 import io.unfold.job.TrainingJob.DatasetRef;
+import io.unfold.model.ModelVersion;
 import io.unfold.model.Models;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.problem.NotFoundException;
 import io.unfold.training.Trainer;
 import io.unfold.training.Trainer.Estimate;
 import io.unfold.training.TrainingData;
+import io.unfold.training.WarmStart;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,10 +46,12 @@ class JobChecks {
 			Dataset test = heldOut(TrainingData.TEST, request.test(), dataset);
 			DataSource source = (dataset != null) ? this.datasets.source(dataset)
 					: DataSource.ofExamples(request.examples());
-			Estimate estimate = this.trainer.estimate(request.plan(),
+			ModelVersion parent = parent(request.warmStart());
+			Estimate estimate = this.trainer.estimate(request.plan(parent),
 					new TrainingData(source, source(validation), source(test)));
 			this.memory.check(estimate);
-			return new Checked(estimate, ref(dataset), new JobInputs(ref(validation), ref(test)));
+			return new Checked(estimate, ref(dataset),
+					new JobInputs(ref(validation), ref(test), (parent != null) ? JobInputs.Parent.of(parent) : null));
 		}
 		catch (InvalidRequestException ex) {
 			throw (request.dataset() != null) ? DataFaults.ofDataset(ex) : DataFaults.ofExamples(ex);
@@ -73,6 +77,15 @@ class JobChecks {
 					"has the very content that is trained on, so nothing would be held out: name another dataset, or hold out a fraction");
 		}
 		return dataset;
+	}
+
+	private @Nullable ModelVersion parent(@Nullable String ref) {
+		try {
+			return (ref != null) ? this.models.resolve(ref) : null;
+		}
+		catch (NotFoundException ex) {
+			throw new InvalidRequestException(WarmStart.POINTER, String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private @Nullable DataSource source(@Nullable Dataset dataset) {

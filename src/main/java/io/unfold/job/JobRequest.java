@@ -2,6 +2,7 @@ package io.unfold.job;
 
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.unfold.model.ModelVersion;
 import io.unfold.nn.network.EncoderDecoderSpec;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.StackSpec;
@@ -9,6 +10,7 @@ import io.unfold.problem.InvalidFieldException;
 import io.unfold.task.TaskSpec;
 import io.unfold.training.TrainingPlan;
 import io.unfold.training.TrainingSpec;
+import io.unfold.training.WarmStart;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -47,7 +49,9 @@ public record JobRequest(
 				`learningRateSchedule` changes the optimizer's learning rate: `constant`, `step`, `exponential`, \
 				`cosine`, `linear`, `inverseSquareRoot` or `reduceOnPlateau`, each with `warmupSteps`; cosine and linear end with the \
 				epochs, or with `maxSeconds` where they are over first. The optimizer's `weightDecay` shrinks weights, not biases, beside \
-				the step (AdamW). `classWeights` is what errors of each label weigh in the loss: `{"up": 2.0}` (others 1), or `"balanced"`. Bidirectional networks and encoder-decoders read whole sequences, and refuse it. `threads` divides the rows \
+				the step (AdamW). `warmStart` takes over the parameters of a published \
+				model (`name`, `name:version` or `name@alias`) with its vocabularies, labels and scales; task and network must be the same, \
+				but for dropout. `classWeights` is what errors of each label weigh in the loss: `{"up": 2.0}` (others 1), or `"balanced"`. Bidirectional networks and encoder-decoders read whole sequences, and refuse it. `threads` divides the rows \
 				of each mini-batch over cores.""") @Nullable TrainingSpec training){
 
 	public JobRequest {
@@ -63,6 +67,21 @@ public record JobRequest(
 	TrainingPlan plan() {
 		return new TrainingPlan(this.task, this.network,
 				(this.training != null) ? this.training : TrainingSpec.standard());
+	}
+
+	/** The model that training goes on from, as the request names it; null: none. */
+	@Nullable String warmStart() {
+		return (this.training != null) ? this.training.warmStart() : null;
+	}
+
+	/** The training, going on from a model if there is one. */
+	TrainingPlan plan(@Nullable ModelVersion parent) {
+		if (parent == null) {
+			return plan();
+		}
+		return plan().from(new WarmStart(StoredJson.MAPPER.treeToValue(parent.task(), TaskSpec.class),
+				StoredJson.MAPPER.treeToValue(parent.network(), NetworkSpec.class), parent.fitted(),
+				parent.parameters()));
 	}
 
 	/** The dataset that is held out for validation, by id or name; null: a share is. */

@@ -161,7 +161,7 @@ class JobRunner {
 		TrainedModel trained;
 		String failure = null;
 		try {
-			trained = this.trainer.train(request.plan(), data(job, examples), run, run);
+			trained = this.trainer.train(request.plan(parent(job.inputs())), data(job, examples), run, run);
 		}
 		catch (TrainingFailedException ex) {
 			TrainedModel best = ex.best();
@@ -190,6 +190,10 @@ class JobRunner {
 			return new TrainingData(source, source(job.inputs().validation()), source(job.inputs().test()));
 		}
 		throw new IllegalStateException("job " + job.id() + " has no data");
+	}
+
+	private @Nullable ModelVersion parent(JobInputs inputs) {
+		return (inputs.parent() != null) ? this.models.resolve(inputs.parent().ref()) : null;
 	}
 
 	private @Nullable DataSource source(@Nullable DatasetRef dataset) {

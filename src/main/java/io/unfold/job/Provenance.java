@@ -62,6 +62,9 @@ class Provenance {
 		if (job.inputs().test() != null) {
 			provenance.set("testDataset", StoredJson.MAPPER.valueToTree(job.inputs().test()));
 		}
+		if (job.inputs().parent() != null) {
+			provenance.set("parent", StoredJson.MAPPER.valueToTree(job.inputs().parent()));
+		}
 		provenance.put("seed", seed);
 		if (failure != null) {
 			provenance.put(FAILURE, failure);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.unfold.data.DataSource;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.Tensors;
+import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.autoencoding.Autoencoding;
 import io.unfold.task.captioning.Captioning;
 import io.unfold.task.classification.Classification;
@@ -42,6 +43,18 @@ public interface TaskSpec {
 	 * or {@code /network/...}, or with lines of the data
 	 */
 	PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split);
+
+	/**
+	 * The same for a network that goes on from one that was trained before: what that was
+	 * fitted to stays as it is, so that the numbers of tokens and labels agree.
+	 * @param fitted what {@link PreparedTask#fitted()} was, as JSON
+	 * @throws io.unfold.problem.InvalidRequestException also when the data needs what was
+	 * not fitted, such as a label, or when the task cannot go on
+	 */
+	default PreparedTask<?> continued(DataSource data, @Nullable NetworkSpec network, Split split, JsonNode fitted) {
+		throw new InvalidRequestException("/training/warmStart",
+				"cannot be used with " + type() + ": leave it out, and train anew");
+	}
 
 	/**
 	 * A trained model, ready to answer.

@@ -128,6 +128,9 @@ public final class MiniBatchTrainer implements Trainer {
 			}
 		}
 		try (TrainableNetwork<S> network = architecture.trainable(training.learning())) {
+			if (plan.start() != null) {
+				network.restore(plan.start().parameters(), network.optimizerState());
+			}
 			TrainingRun run = new TrainingRun(training, task, network, listener, checkpoints, this.nanoTime);
 			try {
 				return model(plan, task, run.run(), run.history());

@@ -90,7 +90,7 @@ final class TrainingRun {
 		}
 		stopIfCancelled();
 		this.listener.progress(new Progress(1, this.history.size(), this.spec.epochs(), "evaluating"));
-		return (this.best != null && this.spec.earlyStopping() != null) ? this.best : this.network.parameters();
+		return (this.best != null && keepsBest()) ? this.best : this.network.parameters();
 	}
 
 	/**
@@ -198,19 +198,12 @@ final class TrainingRun {
 	}
 
 	private boolean outOfPatience() {
-		if (this.spec.earlyStopping() == null) {
-			return false;
-		}
-		int bestEpoch = 0;
-		double lowest = Double.POSITIVE_INFINITY;
-		for (EpochMetrics metrics : this.history) {
-			Double loss = metrics.validationLoss();
-			if (loss != null && loss < lowest) {
-				lowest = loss;
-				bestEpoch = metrics.epoch();
-			}
-		}
-		return this.history.size() - bestEpoch >= this.spec.earlyStopping().patience();
+		return this.spec.earlyStopping() != null && this.spec.earlyStopping().isOver(this.history);
+	}
+
+	/** An epoch that was cut short by the budget may be worse than those before. */
+	private boolean keepsBest() {
+		return this.spec.earlyStopping() != null || this.spec.maxSeconds() != null;
 	}
 
 	private void tell(double fraction, int epoch) {

@@ -1,5 +1,7 @@
 package io.unfold.training;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.unfold.nn.network.GradientClipping;
@@ -30,11 +32,15 @@ import org.jspecify.annotations.Nullable;
  * @param validation the part held out to watch for overfitting, and for evaluation where
  * there is no test part; by default a tenth
  * @param test a part held out for the evaluation alone; null: none
- * @param earlyStopping null: all epochs are run and the last parameters are kept
- * @param maxSeconds wall-clock budget in seconds, after which the model is published as
- * it is; null: none
+ * @param earlyStopping null: all epochs are run. The parameters of the last are kept,
+ * unless earlyStopping or maxSeconds is given: then those of the best
+ * @param maxSeconds wall-clock budget in seconds, from the beginning of training and over
+ * restarts of the service, after which the best epoch so far is published; the one that
+ * is running is ended, and counts. Null: none
  * @param classWeights what errors of each class weigh in the loss, where the task has
  * classes; null: all the same
+ * @param warmStart the model whose parameters, vocabularies, labels and scales are taken
+ * over: a name, name:version or name@alias; null: begin anew
  * @param threads over which the rows of each mini-batch are divided, by default 1:
  * several jobs run side by side. Results are equal bit for bit for an equal number of
  * threads
@@ -46,7 +52,7 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 		LearningRateSchedule learningRateSchedule, GradientClipping gradientClipping, double labelSmoothing,
 		@Nullable ScheduledSampling scheduledSampling, @Nullable TruncatedBptt truncatedBptt, HeldOut validation,
 		@Nullable HeldOut test, @Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds,
-		@Nullable ClassWeights classWeights, int threads, long seed) {
+		@Nullable ClassWeights classWeights, @Nullable String warmStart, int threads, long seed) {
 
 	public TrainingSpec {
 		InvalidFieldException.requireBetween("epochs", epochs, 1, 1_000_000);
@@ -73,14 +79,14 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 			@Nullable Double labelSmoothing, @Nullable ScheduledSampling scheduledSampling,
 			@Nullable TruncatedBptt truncatedBptt, @Nullable HeldOut validation, @Nullable HeldOut test,
 			@Nullable EarlyStopping earlyStopping, @Nullable Integer maxSeconds, @Nullable ClassWeights classWeights,
-			@Nullable Integer threads, @Nullable Long seed) {
+			@Nullable String warmStart, @Nullable Integer threads, @Nullable Long seed) {
 		return new TrainingSpec((epochs != null) ? epochs : 20, (batchSize != null) ? batchSize : 32,
 				(optimizer != null) ? optimizer : OptimizerSpec.standard(),
 				(learningRateSchedule != null) ? learningRateSchedule : LearningRateSchedule.constant(),
 				(gradientClipping != null) ? gradientClipping : new GradientClipping(1.0),
 				(labelSmoothing != null) ? labelSmoothing : 0.0, scheduledSampling, truncatedBptt,
 				(validation != null) ? validation : new HeldOut(0.1), test, earlyStopping, maxSeconds, classWeights,
-				(threads != null) ? threads : 1, (seed != null) ? seed : 42);
+				warmStart, (threads != null) ? threads : 1, (seed != null) ? seed : 42);
 	}
 
 	/** The same with windows, unless it has some. */
@@ -88,7 +94,7 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 		return (this.truncatedBptt != null) ? this
 				: new TrainingSpec(this.epochs, this.batchSize, this.optimizer, this.learningRateSchedule,
 						this.gradientClipping, this.labelSmoothing, this.scheduledSampling, windows, this.validation,
-						this.test, this.earlyStopping, this.maxSeconds, this.classWeights, this.threads, this.seed);
+						this.test, this.earlyStopping, this.maxSeconds, this.classWeights, this.warmStart, this.threads, this.seed);
 	}
 
 	LearningSpec learning() {
@@ -97,7 +103,7 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 
 	/** The default of every field. */
 	public static TrainingSpec standard() {
-		return from(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+		return from(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -105,11 +111,34 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 	 * parameters of the epoch in which it was lowest.
 	 *
 	 * @param patience epochs without a lower validation loss
+	 * @param minDelta what counts as lower: the lowest loss so far less this, by default
+	 * 0. The parameters that are kept are those of the lowest loss in any case
 	 */
-	public record EarlyStopping(int patience) {
+	public record EarlyStopping(int patience, double minDelta) {
 
 		public EarlyStopping {
 			InvalidFieldException.requireBetween("patience", patience, 1, 1_000_000);
+			InvalidFieldException.requireBetween("minDelta", minDelta, 0.0, 1e6);
+		}
+
+		@JsonCreator
+		static EarlyStopping from(int patience, @Nullable Double minDelta) {
+			return new EarlyStopping(patience, (minDelta != null) ? minDelta : 0);
+		}
+
+		/** Whether the loss has not fallen for long enough. */
+		boolean isOver(List<EpochMetrics> history) {
+			int waited = 0;
+			double lowest = Double.POSITIVE_INFINITY;
+			for (EpochMetrics metrics : history) {
+				Double loss = metrics.validationLoss();
+				waited++;
+				if (loss != null && loss < lowest - this.minDelta) {
+					lowest = loss;
+					waited = 0;
+				}
+			}
+			return waited >= this.patience;
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.unfold.data.DataSource;
+import io.unfold.problem.InvalidRequestException;
 import io.unfold.nn.decoding.Sampling;
 import io.unfold.task.autoencoding.Autoencoder;
 import io.unfold.task.captioning.Captioner;
@@ -24,6 +25,7 @@ import io.unfold.training.MiniBatchTrainer;
 import io.unfold.training.TrainedModel;
 import io.unfold.training.TrainingListener;
 import io.unfold.training.TrainingPlan;
+import io.unfold.training.WarmStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +35,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * What every task must do: learn a toy rule from data, and answer the same after it was
@@ -277,6 +281,60 @@ class TaskContractTest {
 		assertThat(answer(trained(train(toy)), toy)).isEqualTo(answer(trained(model(toy)), toy));
 	}
 
+	/** On some of the examples, with steps that change next to nothing. */
+	@ParameterizedTest
+	@MethodSource("toys")
+	void goesOnFromAModelAndWhatItWasFittedTo(Toy toy) {
+		TrainedModel parent = model(toy);
+		ObjectNode request = (ObjectNode) JSON.readTree(toy.plan());
+		request.remove("network");
+		request.withObject("/training").put("epochs", 1);
+		request.withObject("/training/optimizer").put("learningRate", 1e-9);
+		TrainingPlan plan = JSON.treeToValue(request, TrainingPlan.class)
+			.from(new WarmStart(parent.task(), parent.network(), parent.fitted(), parent.parameters()));
+		ArrayNode some = JSON.createArrayNode();
+		for (int i = 0; i < toy.examples().size() * 3 / 4; i++) {
+			some.add(toy.examples().get(i));
+		}
+		TrainedModel next = train(plan, DataSource.ofExamples(some));
+		assertThat(withoutThreshold(next)).isEqualTo(withoutThreshold(parent));
+		assertThat(next.network()).isEqualTo(parent.network());
+		next.parameters().byName().forEach((name, tensor) -> {
+			float[] before = parent.parameters().get(name).values();
+			for (int i = 0; i < before.length; i++) {
+				assertThat(tensor.values()[i]).as(name).isCloseTo(before[i], within(1e-5f));
+			}
+		});
+	}
+
+	/** What an autoencoder takes for odd, it learns from what is held out. */
+	private static JsonNode withoutThreshold(TrainedModel model) {
+		ObjectNode fitted = (ObjectNode) model.fitted().deepCopy();
+		fitted.remove("threshold");
+		return fitted;
+	}
+
+	@Test
+	void refusesToGoOnWithAnotherTaskNetworkOrLabel() {
+		Toy toy = toys().filter((t) -> t.type().equals("classification")).findFirst().orElseThrow();
+		TrainedModel parent = model(toy);
+		WarmStart start = new WarmStart(parent.task(), parent.network(), parent.fitted(), parent.parameters());
+		for (String[] other : new String[][] {
+				{ "/training/warmStart", "{'task': {'type': 'regression'}, 'training': {}}" },
+				{ "/task/tokens", "{'task': {'type': 'classification', 'tokens': 'characters'}, 'training': {}}" },
+				{ "/network",
+						"{'task': {'type': 'classification'}, 'network': {'layers': [{'cell': 'gru', 'units': 9}]}, 'training': {}}" } }) {
+			TrainingPlan plan = JSON.readValue(other[1].replace('\'', '"'), TrainingPlan.class).from(start);
+			assertThatThrownBy(() -> train(plan, source(toy))).isInstanceOfSatisfying(InvalidRequestException.class,
+					(fault) -> assertThat(fault.violations().get(0).pointer()).isEqualTo(other[0]));
+		}
+		ArrayNode sideways = toy.examples().deepCopy();
+		((ObjectNode) sideways.get(2)).put("label", "sideways");
+		TrainingPlan plan = plan(toy).from(start);
+		assertThatThrownBy(() -> train(plan, DataSource.ofExamples(sideways))).isInstanceOfSatisfying(
+				InvalidRequestException.class, (fault) -> assertThat(fault.violations().get(0).line()).isEqualTo(3));
+	}
+
 	private static TrainedTask trained(TrainedModel model) {
 		return model.task().trained(model.fitted(), model.network(), model.parameters());
 	}
@@ -313,7 +371,11 @@ class TaskContractTest {
 	}
 
 	private static TrainedModel train(Toy toy) {
-		return new MiniBatchTrainer().train(plan(toy), source(toy), new TrainingListener() {
+		return train(plan(toy), source(toy));
+	}
+
+	private static TrainedModel train(TrainingPlan plan, DataSource data) {
+		return new MiniBatchTrainer().train(plan, data, new TrainingListener() {
 			@Override
 			public void progress(Progress progress) {
 				assertThat(progress.fraction()).isBetween(0.0, 1.0);

@@ -58,9 +58,32 @@ class TrainingRunTest {
 		double[] validation = { 5, 4, 3, 3.5, 3.2, 2, 1 };
 		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
 		network.validation = (epoch) -> validation[epoch - 1];
-		Tensors kept = run(spec(7, new EarlyStopping(2), null), network).run();
+		Tensors kept = run(spec(7, new EarlyStopping(2, 0), null), network).run();
 		assertThat(this.recorder.epochs).hasSize(5);
 		assertThat(iterationOf(kept)).isEqualTo(3 * CountingNetwork.BATCHES);
+	}
+
+	@Test
+	void aLossThatFallsByLessThanMinDeltaDoesNotCount() {
+		List<EpochMetrics> history = new ArrayList<>();
+		for (double loss : new double[] { 3, 2, 1.95, 1.91 }) {
+			history.add(new EpochMetrics(history.size() + 1, 1, loss, 1, 1, null, null));
+		}
+		assertThat(new EarlyStopping(2, 0.1).isOver(history)).isTrue();
+		assertThat(new EarlyStopping(2, 0.01).isOver(history)).isFalse();
+		assertThat(new EarlyStopping(2, 0.1).isOver(history.subList(0, 3))).isFalse();
+	}
+
+	@Test
+	void keepsTheBestEpochWhenTheBudgetHasEndedIt() {
+		double[] validation = { 5, 2, 3 };
+		CountingNetwork network = new CountingNetwork((iteration) -> {
+			this.nanos += 1_000_000_000;
+			return 1.0;
+		});
+		network.validation = (epoch) -> validation[epoch - 1];
+		assertThat(iterationOf(run(spec(100, null, 9), network).run())).isEqualTo(2 * CountingNetwork.BATCHES);
+		assertThat(this.recorder.epochs).hasSize(3);
 	}
 
 	@Test

@@ -60,13 +60,23 @@ public record Autoencoding(TokenKind tokens, double anomalyQuantile) implements 
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
+		return prepare(data, network, split, null);
+	}
+
+	@Override
+	public PreparedTask<?> continued(DataSource data, @Nullable NetworkSpec network, Split split, JsonNode fitted) {
+		return prepare(data, network, split, Fitted.read(fitted));
+	}
+
+	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
+			@Nullable Fitted parent) {
 		EncoderDecoderSpec spec = (network != null) ? autoencoder(network) : EncoderDecoderSpec.standard();
 		List<SequenceExample<Boolean>> examples = SequenceRecords.read(data, Codecs.json(Boolean.class),
 				(record, sequence) -> isAnomalous(record));
 		List<Boolean> odd = examples.stream().map(SequenceExample::answer).toList();
 		Split.Parts parts = withoutAnomalies(odd, split.drawn(odd.size(), (i) -> odd.get(i).toString()));
 		return PreparedAutoencoding.of(this, (spec.code() != null) ? spec : spec.withCode(CODE),
-				EncodedSequences.fit(data, examples, parts, this.tokens),
+				EncodedSequences.fit(data, examples, parts, this.tokens, (parent != null) ? parent.encoder() : null),
 				IntStream.range(0, odd.size()).filter(odd::get).toArray());
 	}
 

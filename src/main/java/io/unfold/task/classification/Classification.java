@@ -62,6 +62,16 @@ public record Classification(TokenKind tokens, @Nullable List<String> labels) im
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
+		return prepare(data, network, split, null);
+	}
+
+	@Override
+	public PreparedTask<?> continued(DataSource data, @Nullable NetworkSpec network, Split split, JsonNode fitted) {
+		return prepare(data, network, split, PreparedClassification.Fitted.read(fitted));
+	}
+
+	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
+			PreparedClassification.@Nullable Fitted parent) {
 		List<SequenceExample<String>> examples = SequenceRecords.read(data, Codecs.TEXT,
 				(record, sequence) -> label(record));
 		Map<String, String> once = new HashMap<>();
@@ -69,11 +79,16 @@ public record Classification(TokenKind tokens, @Nullable List<String> labels) im
 			.map((example) -> once.computeIfAbsent(example.answer(), (label) -> label))
 			.toList();
 		List<String> own = answers.subList(0, split.own(answers.size()));
-		List<String> classes = (this.labels != null) ? this.labels : List.copyOf(new TreeSet<>(own));
-		checkEnough(classes, own);
-		SequenceRecords.requireKnown(examples, own.size(), Set.copyOf(classes), List::of, "/label");
+		List<String> classes = (parent != null) ? parent.labels()
+				: (this.labels != null) ? this.labels : List.copyOf(new TreeSet<>(own));
+		if (parent == null) {
+			checkEnough(classes, own);
+		}
+		SequenceRecords.requireKnown(examples, (parent != null) ? 0 : own.size(), Set.copyOf(classes), List::of,
+				"/label");
 		Split.Parts parts = split.drawn(answers.size(), answers::get);
-		EncodedSequences sequences = EncodedSequences.fit(data, examples, parts, this.tokens);
+		EncodedSequences sequences = EncodedSequences.fit(data, examples, parts, this.tokens,
+				(parent != null) ? parent.encoder() : null);
 		Map<String, Integer> ids = new HashMap<>();
 		classes.forEach((label) -> ids.put(label, ids.size()));
 		return new PreparedClassification(Stacks.resolve(network, sequences.encoder().input()), sequences, classes,

@@ -52,6 +52,16 @@ record Fitted(Map<String, SeriesTransform> transforms, @Nullable Normalizer cova
 		return new Fitted(transforms, (columns > targets) ? fitter.fit() : null, step);
 	}
 
+	/**
+	 * What a model was fitted to before; only series that it does not know have their
+	 * own.
+	 */
+	Fitted keeping(Fitted parent) {
+		Map<String, SeriesTransform> all = new LinkedHashMap<>(this.transforms);
+		all.putAll(parent.transforms);
+		return new Fitted(all, parent.covariates, parent.step);
+	}
+
 	SequenceArchitecture architecture(Forecasting task, StackSpec stack) {
 		return new SequenceArchitecture(new StepInput.Values(task.features()), stack, (task.level() != null)
 				? Output.gaussian(task.answers()) : new Output(Output.Kind.VALUES, task.answers(), false));

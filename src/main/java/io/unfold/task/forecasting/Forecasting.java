@@ -176,6 +176,16 @@ public record Forecasting(List<String> target, @JsonInclude(JsonInclude.Include.
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
+		return prepare(data, network, split, null);
+	}
+
+	@Override
+	public PreparedTask<?> continued(DataSource data, @Nullable NetworkSpec network, Split split, JsonNode fitted) {
+		return prepare(data, network, split, Fitted.read(fitted));
+	}
+
+	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
+			@Nullable Fitted parent) {
 		StackSpec stack = Stacks.resolve(network, new StepInput.Values(features()));
 		if (stack.bidirectional()) {
 			throw new InvalidRequestException("/network/bidirectional",
@@ -185,7 +195,7 @@ public record Forecasting(List<String> target, @JsonInclude(JsonInclude.Include.
 			throw new InvalidRequestException("/task/level",
 					"cannot be with reservoirs: their readout is solved for values, not for distributions; leave it out");
 		}
-		return PreparedForecasting.of(this, stack, new SeriesReader(this).read(data), split);
+		return PreparedForecasting.of(this, stack, new SeriesReader(this).read(data), split, parent);
 	}
 
 	/** What is taken out of the series. */

@@ -16,6 +16,7 @@ import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Series, and the windows of them that are learned.
@@ -58,7 +59,8 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, Lis
 
 	}
 
-	static PreparedForecasting of(Forecasting task, StackSpec stack, SeriesReader.Read read, Split split) {
+	static PreparedForecasting of(Forecasting task, StackSpec stack, SeriesReader.Read read, Split split,
+			@Nullable Fitted parent) {
 		Map<Series, Split.Parts> learned = new LinkedHashMap<>();
 		List<String> tooShort = new ArrayList<>();
 		for (Series series : read.series()) {
@@ -73,7 +75,8 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, Lis
 		requireLearnable(task, read.series(), learned, split);
 		Map<Series, Integer> trained = new LinkedHashMap<>();
 		learned.forEach((series, parts) -> trained.put(series, parts.training().length));
-		Fitted fitted = Fitted.fit(task, trained, read.step());
+		Fitted own = Fitted.fit(task, trained, read.step());
+		Fitted fitted = (parent != null) ? own.keeping(parent) : own;
 		List<Part> all = new ArrayList<>();
 		learned.forEach((series, parts) -> all.add(new Part(series, encode(task, fitted, series), parts)));
 		PreparedForecasting prepared = new PreparedForecasting(task, stack, fitted, all, tooShort);

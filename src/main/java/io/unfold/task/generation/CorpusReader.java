@@ -15,6 +15,7 @@ import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Faults;
 import io.unfold.task.Split;
 import io.unfold.task.sequence.SequenceRecords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads texts as the numbers of their chunks (words, or characters), in the order in
@@ -35,6 +36,9 @@ final class CorpusReader {
 
 	private final Tokenizer splitter;
 
+	/** Of the model that is gone on from; null: there is none. */
+	private final @Nullable Fitted parent;
+
 	/** Chunks by the numbers of their first meeting. */
 	private final List<String> met = new ArrayList<>();
 
@@ -45,7 +49,8 @@ final class CorpusReader {
 	/** Where each text begins. */
 	private final IntList begins = new IntList();
 
-	private CorpusReader(TokenKind kind, int vocabularySize) {
+	private CorpusReader(TokenKind kind, int vocabularySize, @Nullable Fitted parent) {
+		this.parent = parent;
 		this.kind = kind;
 		this.vocabularySize = vocabularySize;
 		this.splitter = (kind == TokenKind.CHARACTERS) ? Tokenizer.CHARACTERS : Tokenizer.WORDS;
@@ -54,10 +59,11 @@ final class CorpusReader {
 	/**
 	 * @param vocabularySize tokens that the vocabulary has at most, the special ones
 	 * among them
+	 * @param parent what was fitted to other texts; null: to fit to these
 	 * @throws InvalidRequestException with lines of the data
 	 */
-	static Corpus read(DataSource data, TokenKind kind, int vocabularySize, Split split) {
-		CorpusReader reader = new CorpusReader(kind, vocabularySize);
+	static Corpus read(DataSource data, TokenKind kind, int vocabularySize, Split split, @Nullable Fitted parent) {
+		CorpusReader reader = new CorpusReader(kind, vocabularySize, parent);
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
 			records.forEach(
@@ -151,6 +157,13 @@ final class CorpusReader {
 	 * @param counts of the chunks in the training part
 	 */
 	private Learned learn(int[] counts, Vocabulary.Kind kind) {
+		if (this.parent != null) {
+			if (kind == Vocabulary.Kind.ENDED && this.parent.vocabulary().kind() != kind) {
+				throw new InvalidRequestException("/dataset",
+						"has several texts, and the model to start from has learned of one, and of no end");
+			}
+			return new Learned(this.parent.tokenizer(), this.parent.vocabulary());
+		}
 		Map<String, int[]> byChunk = new HashMap<>();
 		Vocabulary.Counter counter = new Vocabulary.Counter();
 		for (int number = 0; number < counts.length; number++) {

@@ -48,7 +48,17 @@ public record Generation(TokenKind tokens, int vocabularySize) implements TaskSp
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
-		Corpus corpus = CorpusReader.read(data, this.tokens, this.vocabularySize, split);
+		return prepare(data, network, split, null);
+	}
+
+	@Override
+	public PreparedTask<?> continued(DataSource data, @Nullable NetworkSpec network, Split split, JsonNode fitted) {
+		return prepare(data, network, split, Fitted.read(fitted));
+	}
+
+	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
+			@Nullable Fitted parent) {
+		Corpus corpus = CorpusReader.read(data, this.tokens, this.vocabularySize, split, parent);
 		StackSpec stack = Stacks.resolve(network, new StepInput.Tokens(corpus.vocabulary().size()));
 		if (stack.bidirectional()) {
 			throw new InvalidRequestException("/network/bidirectional",

@@ -13,6 +13,7 @@ import io.unfold.data.Sequence;
 import io.unfold.data.TokenKind;
 import io.unfold.data.Tokenizer;
 import io.unfold.nn.network.NetworkSpec;
+import io.unfold.nn.network.StackSpec;
 import io.unfold.nn.network.Tensors;
 import io.unfold.problem.InvalidFieldException;
 import io.unfold.problem.InvalidRequestException;
@@ -71,13 +72,31 @@ public record Regression(TokenKind tokens, boolean everyStep, int washout) imple
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
+		return prepare(data, network, split, null);
+	}
+
+	@Override
+	public PreparedTask<?> continued(DataSource data, @Nullable NetworkSpec network, Split split, JsonNode fitted) {
+		return prepare(data, network, split, PreparedRegression.Fitted.read(fitted));
+	}
+
+	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
+			PreparedRegression.@Nullable Fitted parent) {
 		List<SequenceExample<Target>> examples = SequenceRecords.read(data, Codecs.json(Target.class), this::target);
 		SequenceRecords.requireTwo(examples);
 		requireAlike(examples);
 		EncodedSequences sequences = EncodedSequences.fit(data, examples, split.drawn(examples.size(), (i) -> ""),
-				this.tokens);
-		return PreparedRegression.of(this, Stacks.resolve(network, sequences.encoder().input()), sequences,
-				new ListView<>(examples.size(), (i) -> examples.get(i).answer()));
+				this.tokens, (parent != null) ? parent.encoder() : null);
+		StackSpec stack = Stacks.resolve(network, sequences.encoder().input());
+		List<Target> targets = new ListView<>(examples.size(), (i) -> examples.get(i).answer());
+		if (parent == null) {
+			return PreparedRegression.of(this, stack, sequences, targets);
+		}
+		if (targets.get(0).size() != parent.scale().features()) {
+			throw new InvalidRequestException("/dataset", "has targets of " + targets.get(0).size()
+					+ " numbers, and the model to start from answers " + parent.scale().features());
+		}
+		return new PreparedRegression(this, stack, parent, sequences, targets);
 	}
 
 	private Target target(DataRecord record, Sequence sequence) {

@@ -10,6 +10,7 @@ import io.unfold.task.Examples;
 import io.unfold.task.Faults;
 import io.unfold.task.Split;
 import io.unfold.task.sequence.SequenceEncoder.Encoded;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sequences of a dataset as a network reads them.
@@ -25,12 +26,13 @@ public record EncodedSequences(SequenceEncoder encoder, List<Encoded> sequences,
 	 * Encodes sequences of the kind of the first.
 	 * @param data where the examples come from
 	 * @param tokens of texts
+	 * @param fitted to other sequences; null: to these
 	 * @throws io.unfold.problem.InvalidRequestException with the lines of sequences of
 	 * another kind
 	 */
 	public static EncodedSequences fit(DataSource data, List<? extends SequenceExample<?>> examples, Split.Parts parts,
-			TokenKind tokens) {
-		SequenceEncoder encoder = SequenceEncoders.fit(examples.get(0).sequence(),
+			TokenKind tokens, @Nullable SequenceEncoder fitted) {
+		SequenceEncoder encoder = (fitted != null) ? fitted : SequenceEncoders.fit(examples.get(0).sequence(),
 				ListView.of(parts.training(), (i) -> examples.get(i).sequence()), tokens);
 		List<Encoded> encoded = new SpillingList<>(data.scratch(), Encoded.CODEC);
 		int[] steps = new int[examples.size()];

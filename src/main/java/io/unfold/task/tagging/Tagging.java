@@ -63,19 +63,35 @@ public record Tagging(TokenKind tokens) implements TaskSpec {
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
+		return prepare(data, network, split, null);
+	}
+
+	@Override
+	public PreparedTask<?> continued(DataSource data, @Nullable NetworkSpec network, Split split, JsonNode fitted) {
+		return prepare(data, network, split, PreparedTagging.Fitted.read(fitted));
+	}
+
+	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
+			PreparedTagging.@Nullable Fitted parent) {
 		List<SequenceExample<List<String>>> examples = SequenceRecords.read(data, Codecs.TEXTS, this::tags);
 		SequenceRecords.requireTwo(examples);
 		SortedSet<String> tags = new TreeSet<>();
 		int own = split.own(examples.size());
-		examples.subList(0, own).forEach((example) -> tags.addAll(example.answer()));
+		if (parent != null) {
+			tags.addAll(parent.tags());
+		}
+		else {
+			examples.subList(0, own).forEach((example) -> tags.addAll(example.answer()));
+		}
 		if (tags.size() < 2) {
 			throw new InvalidRequestException("/dataset",
 					"the examples have only the tag '" + tags.first() + "': at least two are needed");
 		}
-		SequenceRecords.requireKnown(examples, own, tags, (answer) -> answer, "/tags");
+		SequenceRecords.requireKnown(examples, (parent != null) ? 0 : own, tags, (answer) -> answer, "/tags");
 		EncodedSequences sequences = EncodedSequences.fit(data, examples, split.drawn(examples.size(), (i) -> ""),
-				this.tokens);
-		return PreparedTagging.of(Stacks.resolve(network, sequences.encoder().input()), sequences, List.copyOf(tags),
+				this.tokens, (parent != null) ? parent.encoder() : null);
+		return PreparedTagging.of(Stacks.resolve(network, sequences.encoder().input()), sequences,
+				(parent != null) ? parent.tags() : List.copyOf(tags),
 				new ListView<>(examples.size(), (i) -> examples.get(i).answer()), data.scratch());
 	}
 

@@ -92,6 +92,16 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
+		return prepare(data, network, split, null);
+	}
+
+	@Override
+	public PreparedTask<?> continued(DataSource data, @Nullable NetworkSpec network, Split split, JsonNode fitted) {
+		return prepare(data, network, split, PreparedTranslation.Fitted.read(fitted));
+	}
+
+	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
+			PreparedTranslation.@Nullable Fitted parent) {
 		EncoderDecoderSpec spec = (network != null) ? encoderDecoder(network) : EncoderDecoderSpec.standard();
 		List<Pair> pairs = read(data);
 		if (pairs.size() < 2) {
@@ -99,6 +109,11 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 					+ " example: at least two are needed, one to learn from and one to be judged by");
 		}
 		Split.Parts parts = split.drawn(pairs.size(), (i) -> "");
+		return new PreparedTranslation(spec, (parent != null) ? parent : fit(pairs, parts), pairs, this.bleuTokenizer,
+				parts, data.scratch());
+	}
+
+	private PreparedTranslation.Fitted fit(List<Pair> pairs, Split.Parts parts) {
 		List<String> sources = ListView.of(parts.training(), (i) -> pairs.get(i).source());
 		List<String> targets = ListView.of(parts.training(), (i) -> pairs.get(i).target());
 		TokenEncoder target = this.sharedVocabulary ? encoder(both(sources, targets), Vocabulary.Kind.MARKED)
@@ -106,9 +121,7 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 		TokenEncoder source = this.sharedVocabulary ? target : encoder(sources, Vocabulary.Kind.OPEN);
 		int longest = targets.stream().mapToInt((text) -> target.tokenizer().split(text).size()).max().orElse(1);
 		int limit = (this.maxLength != null) ? this.maxLength : Math.min(MAX_LENGTH, 2 * longest);
-		return new PreparedTranslation(spec,
-				new PreparedTranslation.Fitted(source, target, limit, this.beamWidth, this.lengthPenalty), pairs,
-				this.bleuTokenizer, parts, data.scratch());
+		return new PreparedTranslation.Fitted(source, target, limit, this.beamWidth, this.lengthPenalty);
 	}
 
 	private static List<String> both(List<String> sources, List<String> targets) {

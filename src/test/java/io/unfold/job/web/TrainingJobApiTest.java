@@ -310,6 +310,9 @@ class TrainingJobApiTest {
 				training("\"validation\": {\"fraction\": 0.1, \"by\": \"x\", \"order\": \"time\"}"));
 		assertFault(422, "/training/test", training(
 				"\"validation\": {\"fraction\": 0.1, \"by\": \"x\"}, \"test\": {\"fraction\": 0.1, \"by\": \"y\"}"));
+		assertFault(422, "/training/warmStart", training("\"warmStart\": \"nothing:3\""));
+		assertFault(422, "/training/earlyStopping/minDelta",
+				training("\"earlyStopping\": {\"patience\": 3, \"minDelta\": -1}"));
 		assertFault(422, "/training/classWeights", training("\"classWeights\": \"even\""));
 		assertFault(422, "/training/classWeights/up", training("\"classWeights\": {\"up\": -1}"));
 		assertFault(422, "/training/optimizer/weightDecay",
