@@ -94,7 +94,8 @@ public record TrainingSpec(int epochs, int batchSize, OptimizerSpec optimizer,
 		return (this.truncatedBptt != null) ? this
 				: new TrainingSpec(this.epochs, this.batchSize, this.optimizer, this.learningRateSchedule,
 						this.gradientClipping, this.labelSmoothing, this.scheduledSampling, windows, this.validation,
-						this.test, this.earlyStopping, this.maxSeconds, this.classWeights, this.warmStart, this.threads, this.seed);
+						this.test, this.earlyStopping, this.maxSeconds, this.classWeights, this.warmStart, this.threads,
+						this.seed);
 	}
 
 	LearningSpec learning() {
