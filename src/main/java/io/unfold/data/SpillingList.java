@@ -6,14 +6,11 @@ import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list that can be larger than the heap: elements are only added, and once they take
  * more than a share of the heap they go to a file, of which only the offsets are kept.
- * The file is gone with the process, however it ends, and its space with the list.
- * Reading is thread-safe once all is added.
+ * The file is gone with the process, however it ends, and its space with the list. It is
+ * read without channels, which an interrupted thread would close for all others. Reading
+ * is thread-safe once all is added.
  *
  * @param <T> an element, which nobody changes
  */
@@ -54,7 +52,7 @@ public final class SpillingList<T> extends AbstractList<T> implements RandomAcce
 
 	private int size;
 
-	private @Nullable FileChannel file;
+	private @Nullable RandomAccessFile file;
 
 	private long written;
 
@@ -113,21 +111,29 @@ public final class SpillingList<T> extends AbstractList<T> implements RandomAcce
 		}
 	}
 
-	private synchronized void flush() throws IOException {
-		FileChannel channel = this.file;
-		if (channel == null) {
+	private void flush() throws IOException {
+		RandomAccessFile opened = this.file;
+		if (opened == null) {
 			Files.createDirectories(this.folder);
 			Path path = Files.createTempFile(this.folder, "examples", ".tmp");
-			// on Linux its name is gone at once; where it is not, it is when the list is
-			channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
-					StandardOpenOption.DELETE_ON_CLOSE);
-			this.file = channel;
+			opened = new RandomAccessFile(path.toFile(), "rw");
+			this.file = opened;
+			unname(path);
 		}
-		ByteBuffer bytes = ByteBuffer.wrap(this.buffer.toByteArray());
-		while (bytes.hasRemaining()) {
-			this.written += channel.write(bytes, this.written);
-		}
+		opened.seek(this.written);
+		opened.write(this.buffer.toByteArray());
+		this.written += this.buffer.size();
 		this.buffer.reset();
+	}
+
+	/** Where a file that is open cannot lose its name, it is deleted in the end. */
+	private static void unname(Path path) {
+		try {
+			Files.delete(path);
+		}
+		catch (IOException ex) {
+			path.toFile().deleteOnExit();
+		}
 	}
 
 	@Override
@@ -148,18 +154,17 @@ public final class SpillingList<T> extends AbstractList<T> implements RandomAcce
 		}
 	}
 
-	private byte[] bytes(long from, int count) throws IOException {
+	private synchronized byte[] bytes(long from, int count) throws IOException {
 		if (from + count > this.written) {
 			flush();
 		}
-		FileChannel channel = this.file;
-		ByteBuffer bytes = ByteBuffer.allocate(count);
-		while (channel != null && bytes.hasRemaining()) {
-			if (channel.read(bytes, from + bytes.position()) < 0) {
-				throw new EOFException();
-			}
+		byte[] bytes = new byte[count];
+		RandomAccessFile opened = this.file;
+		if (opened != null) {
+			opened.seek(from);
+			opened.readFully(bytes);
 		}
-		return bytes.array();
+		return bytes;
 	}
 
 	@Override
@@ -168,7 +173,7 @@ public final class SpillingList<T> extends AbstractList<T> implements RandomAcce
 	}
 
 	/** Whether elements are in a file. */
-	boolean isInFile() {
+	public boolean isInFile() {
 		return this.inHeap == null;
 	}
 

@@ -1,6 +1,7 @@
 package io.unfold.task;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -147,8 +148,10 @@ public final class Split {
 		return (n < 2) ? 0 : Math.max(1, (int) Math.round(n * share));
 	}
 
-	private static List<Integer> range(int[] ordered, int from, int to) {
-		return IntStream.range(from, Math.max(from, to)).map((i) -> ordered[i]).boxed().toList();
+	private static int[] range(int[] ordered, int from, int to) {
+		int[] range = Arrays.copyOfRange(ordered, from, Math.max(from, to));
+		Arrays.sort(range);
+		return range;
 	}
 
 	/**
@@ -263,12 +266,14 @@ public final class Split {
 
 	/** With the examples of datasets that are held out, which are after the others. */
 	private Parts parts(List<Integer> training, List<Integer> validating, List<Integer> testing, int n) {
+		return parts(array(training), array(validating), array(testing), n);
+	}
+
+	private Parts parts(int[] training, int[] validating, int[] testing, int n) {
 		int afterValidation = n + this.validations;
-		return new Parts(array(training),
-				IntStream.concat(IntStream.of(array(validating)), IntStream.range(n, afterValidation)).toArray(),
-				IntStream
-					.concat(IntStream.of(array(testing)),
-							IntStream.range(afterValidation, afterValidation + this.tests))
+		return new Parts(training,
+				IntStream.concat(IntStream.of(validating), IntStream.range(n, afterValidation)).toArray(),
+				IntStream.concat(IntStream.of(testing), IntStream.range(afterValidation, afterValidation + this.tests))
 					.toArray());
 	}
 

@@ -1,5 +1,7 @@
 package io.unfold.data;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,32 @@ class SpillingListTest {
 		SpillingList<int[]> list = new SpillingList<>(this.folder, Codecs.IDS, 0);
 		IntStream.range(0, 10_000).forEach((i) -> list.add(new int[] { i }));
 		assertThat(IntStream.range(0, 10_000).parallel().filter((i) -> list.get(i)[0] != i).count()).isZero();
+	}
+
+	@Test
+	void canStillBeReadWhenAReaderWasInterrupted() {
+		SpillingList<int[]> list = new SpillingList<>(this.folder, Codecs.IDS, 0);
+		IntStream.range(0, 100_000).forEach((i) -> list.add(new int[] { i }));
+		Thread.currentThread().interrupt();
+		try {
+			assertThat(list.get(3)).containsExactly(3);
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(list.get(99_999)).containsExactly(99_999);
+	}
+
+	@Test
+	void leavesNoNameBehind() throws IOException {
+		SpillingList<int[]> list = new SpillingList<>(this.folder, Codecs.IDS, 0);
+		IntStream.range(0, 100_000).forEach((i) -> list.add(new int[] { i }));
+		assertThat(list.isInFile()).isTrue();
+		if (this.folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+			try (Stream<Path> files = Files.list(this.folder)) {
+				assertThat(files).isEmpty();
+			}
+		}
 	}
 
 	@Test

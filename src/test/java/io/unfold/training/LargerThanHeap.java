@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A program that trains for an epoch on a file, and prints a hash of the parameters:
- * {@code LargerThanHeap numbers|pairs FILE}.
+ * {@code LargerThanHeap numbers|pairs|texts FILE}.
  */
 final class LargerThanHeap {
 
@@ -29,6 +30,13 @@ final class LargerThanHeap {
 			 "network": {"encoder": {"layers": [{"cell": "gru", "units": 4}]}, "decoder": {"layers": [{"cell": "gru", "units": 4}]},
 			             "embedding": 4},
 			 "training": {"epochs": 1, "batchSize": 256, "validation": {"fraction": 0.002}}}""";
+
+	private static final String TEXTS = """
+			{"task": {"type": "generation", "tokens": "words"},
+			 "network": {"layers": [{"cell": "gru", "units": 4}], "embedding": 4},
+			 "training": {"epochs": 1, "batchSize": 256, "validation": {"fraction": 0.01}}}""";
+
+	private static final Map<String, String> REQUESTS = Map.of("numbers", NUMBERS, "pairs", PAIRS, "texts", TEXTS);
 
 	private LargerThanHeap() {
 	}
@@ -50,8 +58,7 @@ final class LargerThanHeap {
 			}
 
 		};
-		TrainingPlan plan = JsonMapper.shared()
-			.readValue(args[0].equals("pairs") ? PAIRS : NUMBERS, TrainingPlan.class);
+		TrainingPlan plan = JsonMapper.shared().readValue(REQUESTS.get(args[0]), TrainingPlan.class);
 		TrainedModel model = new MiniBatchTrainer().train(plan, TrainingData.of(data), new Silence(),
 				Checkpoints.none());
 		int hash = 0;
@@ -67,7 +74,8 @@ final class LargerThanHeap {
 		try (BufferedWriter lines = Files.newBufferedWriter(file)) {
 			long written = 0;
 			while (written < bytes) {
-				String line = kind.equals("pairs") ? pair(random) : series(random);
+				String line = kind.equals("pairs") ? pair(random)
+						: kind.equals("texts") ? text(random) : series(random);
 				lines.write(line);
 				lines.write('\n');
 				written += line.length() + 1;
@@ -97,6 +105,15 @@ final class LargerThanHeap {
 		int[] values = random.ints(200, 0, 10).toArray();
 		return "{\"sequence\":" + Arrays.toString(values).replace(" ", "") + ",\"label\":\""
 				+ ((values[0] < 5) ? "low" : "high") + "\"}";
+	}
+
+	/** A letter is a word of its own, as two without a blank would not be. */
+	private static String text(SplittableRandom random) {
+		StringBuilder words = new StringBuilder();
+		for (int i = 0; i < 200; i++) {
+			words.append("abcdefgh".charAt(random.nextInt(8))).append(' ');
+		}
+		return "{\"text\":\"" + words + "\"}";
 	}
 
 	private static String pair(SplittableRandom random) {

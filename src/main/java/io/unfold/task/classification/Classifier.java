@@ -41,7 +41,7 @@ public final class Classifier implements Predicting {
 
 	/** Probabilities of the labels for each sequence; [sequence][label]. */
 	List<float[]> probabilities(List<Encoded> sequences) {
-		return this.model.run(sequences).stream().map((answer) -> answer[0]).toList();
+		return this.model.run(sequences, (answer) -> answer[0]);
 	}
 
 	static int likeliest(float[] probabilities) {

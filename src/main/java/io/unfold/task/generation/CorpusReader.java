@@ -1,5 +1,6 @@
 package io.unfold.task.generation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,14 +41,18 @@ final class CorpusReader {
 
 	private final Map<String, Integer> numbers = new HashMap<>();
 
-	private final IntList chunks = new IntList();
+	private final StoredIds chunks;
+
+	private final Path scratch;
 
 	/** Where each text begins. */
 	private final IntList begins = new IntList();
 
-	private CorpusReader(TokenKind kind, int vocabularySize) {
+	private CorpusReader(TokenKind kind, int vocabularySize, Path scratch) {
 		this.kind = kind;
 		this.vocabularySize = vocabularySize;
+		this.scratch = scratch;
+		this.chunks = new StoredIds(scratch);
 		this.splitter = (kind == TokenKind.CHARACTERS) ? Tokenizer.CHARACTERS : Tokenizer.WORDS;
 	}
 
@@ -57,7 +62,7 @@ final class CorpusReader {
 	 * @throws InvalidRequestException with lines of the data
 	 */
 	static Corpus read(DataSource data, TokenKind kind, int vocabularySize, Split split) {
-		CorpusReader reader = new CorpusReader(kind, vocabularySize);
+		CorpusReader reader = new CorpusReader(kind, vocabularySize, data.scratch());
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
 			records.forEach(
@@ -73,7 +78,7 @@ final class CorpusReader {
 	}
 
 	private void add(String text) {
-		this.begins.add(this.chunks.size());
+		this.begins.add(this.chunks.length());
 		for (int begin = 0; begin < text.length();) {
 			// a line break ends a chunk in any case
 			int line = text.indexOf('\n', Math.min(begin + AT_ONCE, text.length()));
@@ -95,19 +100,19 @@ final class CorpusReader {
 
 	/** One text: what comes last is held out. */
 	private Corpus text(Split split) {
-		Split.Parts parts = split.inTime(this.chunks.size());
+		Split.Parts parts = split.inTime(this.chunks.length());
 		int validation = parts.training().length;
 		int test = validation + parts.validation().length;
 		int[] counts = new int[this.met.size()];
 		count(counts, 0, validation);
 		Learned learned = learn(counts, Vocabulary.Kind.OPEN);
-		IntList row = new IntList();
+		StoredIds row = new StoredIds(this.scratch);
 		learned.write(0, validation, row);
-		int validationFrom = row.size();
+		int validationFrom = row.length();
 		learned.write(validation, test, row);
-		int testFrom = row.size();
-		learned.write(test, this.chunks.size(), row);
-		return learned.corpus(start(learned.vocabulary()), row.toArray(), validationFrom, testFrom);
+		int testFrom = row.length();
+		learned.write(test, this.chunks.length(), row);
+		return learned.corpus(start(learned.vocabulary()), row, validationFrom, testFrom);
 	}
 
 	/** Texts, of which some are held out. */
@@ -118,19 +123,19 @@ final class CorpusReader {
 			count(counts, this.begins.get(text), end(text));
 		}
 		Learned learned = learn(counts, Vocabulary.Kind.ENDED);
-		IntList row = new IntList();
+		StoredIds row = new StoredIds(this.scratch);
 		row.add(learned.vocabulary().end());
 		write(parts.training(), learned, row);
-		int validationFrom = row.size();
+		int validationFrom = row.length();
 		write(parts.validation(), learned, row);
-		int testFrom = row.size();
+		int testFrom = row.length();
 		write(parts.test(), learned, row);
 		// beside texts that are held out there may be one long one
 		int start = (parts.training().length == 1) ? start(learned.vocabulary()) : learned.vocabulary().end();
-		return learned.corpus(start, row.toArray(), validationFrom, testFrom);
+		return learned.corpus(start, row, validationFrom, testFrom);
 	}
 
-	private void write(int[] texts, Learned learned, IntList row) {
+	private void write(int[] texts, Learned learned, StoredIds row) {
 		for (int text : texts) {
 			learned.write(this.begins.get(text), end(text), row);
 			row.add(learned.vocabulary().end());
@@ -138,7 +143,7 @@ final class CorpusReader {
 	}
 
 	private int end(int text) {
-		return (text + 1 < this.begins.size()) ? this.begins.get(text + 1) : this.chunks.size();
+		return (text + 1 < this.begins.size()) ? this.begins.get(text + 1) : this.chunks.length();
 	}
 
 	private void count(int[] counts, int from, int to) {
@@ -204,7 +209,7 @@ final class CorpusReader {
 		}
 
 		/** Writes the ids of some chunks. */
-		void write(int from, int to, IntList row) {
+		void write(int from, int to, StoredIds row) {
 			for (int i = from; i < to; i++) {
 				for (int id : this.ids[CorpusReader.this.chunks.get(i)]) {
 					row.add(id);
@@ -212,14 +217,14 @@ final class CorpusReader {
 			}
 		}
 
-		Corpus corpus(int start, int[] row, int validationFrom, int testFrom) {
+		Corpus corpus(int start, StoredIds row, int validationFrom, int testFrom) {
 			boolean readsUnknown = false;
 			for (int i = 0; i < validationFrom; i++) {
-				readsUnknown |= row[i] == this.vocabulary.unknown();
+				readsUnknown |= row.get(i) == this.vocabulary.unknown();
 			}
-			TokenIds ids = TokenIds.of(row, this.vocabulary.size());
+			TokenIds ids = row.ids(this.vocabulary.size());
 			return new Corpus(this.tokenizer, this.vocabulary, start, readsUnknown, new Passage(ids, 1, validationFrom),
-					new Passage(ids, validationFrom, testFrom), new Passage(ids, testFrom, row.length));
+					new Passage(ids, validationFrom, testFrom), new Passage(ids, testFrom, row.length()));
 		}
 
 	}

@@ -1,7 +1,11 @@
 package io.unfold.task.sequence;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.unfold.data.Sequence;
@@ -50,18 +54,25 @@ public record SequenceModel(SequenceEncoder encoder, Output output, SequenceNetw
 	 * @return [sequence][step][output]; one step where the network answers once
 	 */
 	public List<float[][]> run(List<Encoded> sequences) {
-		float[][][] answers = new float[sequences.size()][][];
+		return run(sequences, (answer) -> answer);
+	}
+
+	/**
+	 * The same, of which only what is made of each answer is kept.
+	 * @param kept of an answer, [step][output]
+	 */
+	public <T> List<T> run(List<Encoded> sequences, Function<float[][], T> kept) {
+		Map<Integer, T> answers = new HashMap<>();
 		for (int[] rows : LengthBatches.of(sequences)) {
-			float[] outputs = this.network
-				.run(this.encoder.batch(IntStream.of(rows).mapToObj(sequences::get).toList()),
-						this.network.initialState(rows.length))
+			List<Encoded> batch = IntStream.of(rows).mapToObj(sequences::get).toList();
+			float[] outputs = this.network.run(this.encoder.batch(batch), this.network.initialState(rows.length))
 				.outputs();
 			for (int i = 0; i < rows.length; i++) {
-				int steps = this.output.everyStep() ? sequences.get(rows[i]).steps() : 1;
-				answers[rows[i]] = row(outputs, i, rows.length, steps);
+				int steps = this.output.everyStep() ? batch.get(i).steps() : 1;
+				answers.put(rows[i], kept.apply(row(outputs, i, rows.length, steps)));
 			}
 		}
-		return List.of(answers);
+		return IntStream.range(0, sequences.size()).mapToObj(answers::get).map(Objects::requireNonNull).toList();
 	}
 
 	/**

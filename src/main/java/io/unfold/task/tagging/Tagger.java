@@ -61,10 +61,8 @@ public final class Tagger implements Predicting {
 
 	/** Numbers of the likeliest tags of each sequence's steps; [sequence][step]. */
 	List<int[]> likeliest(List<Encoded> sequences) {
-		return this.model.run(sequences)
-			.stream()
-			.map((answer) -> IntStream.range(0, answer.length).map((t) -> likeliest(answer[t])).toArray())
-			.toList();
+		return this.model.run(sequences,
+				(answer) -> IntStream.range(0, answer.length).map((t) -> likeliest(answer[t])).toArray());
 	}
 
 	private static int likeliest(float[] probabilities) {
