@@ -1,8 +1,11 @@
 package io.unfold.data;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.unfold.problem.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param header whether the first row names the columns; without one they are column1,
  * column2 and so on
  * @param decimal what separates the digits of numbers below 1 from those above
+ * @param columns names that the client gives the columns; null: the header's
  */
-public record CsvDialect(char delimiter, char quote, boolean header, char decimal) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CsvDialect(char delimiter, char quote, boolean header, char decimal, @Nullable List<String> columns) {
 
 	/** That of RFC 4180. */
 	public static final CsvDialect STANDARD = new CsvDialect(',', '"', true, '.');
+
+	public CsvDialect {
+		columns = (columns != null) ? List.copyOf(columns) : null;
+	}
+
+	/** A dialect whose columns are named by the header, if at all. */
+	CsvDialect(char delimiter, char quote, boolean header, char decimal) {
+		this(delimiter, quote, header, decimal, null);
+	}
 
 	static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
@@ -61,12 +75,13 @@ public record CsvDialect(char delimiter, char quote, boolean header, char decima
 	 * @param delimiter a character, or the name of one: comma, semicolon, tab, pipe
 	 * @param quote a character
 	 * @param decimal a point or a comma
+	 * @param columns names of the columns, separated by commas
 	 */
 	public record Given(@Nullable String delimiter, @Nullable String quote, @Nullable Boolean header,
-			@Nullable String decimal) {
+			@Nullable String decimal, @Nullable String columns) {
 
 		/** Nothing is said. */
-		public static final Given NOTHING = new Given(null, null, null, null);
+		public static final Given NOTHING = new Given(null, null, null, null, null);
 
 		public Given {
 			delimiter = (delimiter != null) ? named(delimiter) : null;
@@ -79,6 +94,21 @@ public record CsvDialect(char delimiter, char quote, boolean header, char decima
 			if (delimiter != null && delimiter.equals(quote)) {
 				throw new InvalidFieldException("quote", "must not be the delimiter");
 			}
+			if (columns != null) {
+				names(columns);
+			}
+		}
+
+		@Nullable List<String> names() {
+			return (this.columns != null) ? names(this.columns) : null;
+		}
+
+		private static List<String> names(String columns) {
+			List<String> names = Arrays.stream(columns.split(",", -1)).map(String::strip).toList();
+			if (names.contains("") || new HashSet<>(names).size() < names.size()) {
+				throw new InvalidFieldException("columns", "must be different names, separated by commas");
+			}
+			return names;
 		}
 
 		private static String named(String delimiter) {

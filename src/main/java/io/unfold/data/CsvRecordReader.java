@@ -1,5 +1,6 @@
 package io.unfold.data;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.unfold.problem.InvalidRequestException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads separated values (RFC 4180 and its dialects). Empty lines are skipped; quoted
@@ -20,8 +22,8 @@ record CsvRecordReader(ReadingLimits limits, CsvDialect dialect) implements Reco
 	private static final int READ_AHEAD = 1 << 14;
 
 	@Override
-	public Cursor open(Utf8Reader in) {
-		Rows rows = new Rows(this.limits);
+	public Cursor open(TextReader in) {
+		Rows rows = new Rows(this.limits, this.dialect.quote());
 		CsvReader<Row> reader = CsvReader.builder()
 			.fieldSeparator(this.dialect.delimiter())
 			.quoteCharacter(this.dialect.quote())
@@ -34,12 +36,11 @@ record CsvRecordReader(ReadingLimits limits, CsvDialect dialect) implements Reco
 			.build(rows, in);
 		CloseableIterator<Row> iterator = reader.iterator();
 		Header[] header = new Header[1];
-		return () -> {
+		return new Table(rows, () -> {
 			try {
 				if (header[0] == null && iterator.hasNext()) {
 					Row first = iterator.next();
-					header[0] = this.dialect.header() ? Header.of(first, this.dialect)
-							: Header.numbered(first.cells().size(), this.dialect);
+					header[0] = Header.of(first, this.dialect);
 					if (!this.dialect.header()) {
 						return header[0].record(first);
 					}
@@ -52,7 +53,26 @@ record CsvRecordReader(ReadingLimits limits, CsvDialect dialect) implements Reco
 				}
 				throw rows.invalid(ex);
 			}
-		};
+		});
+	}
+
+	/**
+	 * A place between two rows.
+	 *
+	 * @param rows which count the empty lines
+	 */
+	private record Table(Rows rows, Cursor cursor) implements Cursor {
+
+		@Override
+		public @Nullable DataRecord next() throws IOException {
+			return this.cursor.next();
+		}
+
+		@Override
+		public long emptyLines() {
+			return this.rows.emptyLines;
+		}
+
 	}
 
 	/** Collects the cells of a row. */
@@ -66,8 +86,18 @@ record CsvRecordReader(ReadingLimits limits, CsvDialect dialect) implements Reco
 
 		private long length;
 
-		Rows(ReadingLimits limits) {
+		private final char quote;
+
+		private long emptyLines;
+
+		Rows(ReadingLimits limits, char quote) {
 			this.limits = limits;
+			this.quote = quote;
+		}
+
+		@Override
+		protected void handleEmpty() {
+			this.emptyLines++;
 		}
 
 		@Override
@@ -121,11 +151,11 @@ record CsvRecordReader(ReadingLimits limits, CsvDialect dialect) implements Reco
 			// it counts
 			List<String> cells = new ArrayList<>(this.cells);
 			cells.add("");
-			return new Row(getStartingLineNumber(), cells, this.quoted).invalid(this.cells.size(), detail);
+			return new Row(getStartingLineNumber(), cells, this.quoted, this.quote).invalid(this.cells.size(), detail);
 		}
 
 		private Row row() {
-			return new Row(getStartingLineNumber(), this.cells, this.quoted);
+			return new Row(getStartingLineNumber(), this.cells, this.quoted, this.quote);
 		}
 
 	}

@@ -12,13 +12,15 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Finds out how separated values are written from the first rows. The delimiter is the
- * one that most rows have equally often, and among equals that makes most columns, then
- * most numbers. The first row is data, not a header, when every column's first cell is of
- * the kind that the cells below it are, numbers among them.
+ * one that most rows have equally often, and among equals whose cells are the most like
+ * values: numbers, lists of three numbers or more (two can be one with a decimal comma),
+ * and texts without other delimiters. The first row is data, not a header, when every
+ * column's first cell is of the kind that the cells below it are, numbers among them.
  */
 final class CsvSniffer {
 
@@ -28,6 +30,14 @@ final class CsvSniffer {
 
 	/** But for what could be thousands. */
 	private static final Pattern POINT = Pattern.compile("\\s*[+-]?(?!\\d{1,3}\\.\\d{3}\\s*$)\\d*\\.\\d+\\s*");
+
+	/** With either decimal separator. */
+	private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?[\\d.,]*\\d(?:[eE][+-]?\\d+)?\\s*");
+
+	private static final Pattern NUMBERS = Pattern
+		.compile("\\s*[+-]?[\\d.]+(?:[eE][+-]?\\d+)?(?:[;\\s]+[+-]?[\\d.]+(?:[eE][+-]?\\d+)?){2,}\\s*");
+
+	private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
 
 	private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -52,8 +62,8 @@ final class CsvSniffer {
 		List<List<String>> rows = sniffer.rows(delimiter, quote);
 		char decimal = (given.decimal() != null) ? given.decimal().charAt(0) : decimal(rows, delimiter);
 		CsvDialect dialect = new CsvDialect(delimiter, quote, true, decimal);
-		boolean header = (given.header() != null) ? given.header() : hasHeader(rows, dialect);
-		return new CsvDialect(delimiter, quote, header, decimal);
+		boolean header = (given.header() != null) ? given.header() : hasHeader(rows, dialect, given.names());
+		return new CsvDialect(delimiter, quote, header, decimal, given.names());
 	}
 
 	private char quote() {
@@ -65,31 +75,35 @@ final class CsvSniffer {
 		char best = ',';
 		double bestScore = 0;
 		for (char delimiter : CsvDialect.DELIMITERS) {
-			List<List<String>> rows = rows(delimiter, quote);
-			Map<Integer, Integer> counts = new HashMap<>();
-			rows.forEach((row) -> counts.merge(row.size(), 1, Integer::sum));
-			for (Map.Entry<Integer, Integer> count : counts.entrySet()) {
-				// rows of one cell say nothing; between equals more columns decide, then
-				// numbers
-				double score = (count.getKey() < 2) ? 0 : (double) count.getValue() / rows.size()
-						+ 1e-3 * Math.min(count.getKey(), 100) + 1e-4 * numbers(rows, delimiter);
-				if (score > bestScore) {
-					bestScore = score;
-					best = delimiter;
-				}
+			double score = score(rows(delimiter, quote), delimiter);
+			if (score > bestScore) {
+				bestScore = score;
+				best = delimiter;
 			}
 		}
 		return best;
 	}
 
-	/** Share of the cells that are numbers. */
-	private static double numbers(List<List<String>> rows, char delimiter) {
-		CsvDialect dialect = new CsvDialect(delimiter, '"', true, decimal(rows, delimiter));
-		return rows.stream()
+	/** Rows of one cell say nothing. */
+	private static double score(List<List<String>> rows, char delimiter) {
+		Map<Integer, Integer> counts = new HashMap<>();
+		rows.forEach((row) -> counts.merge(row.size(), 1, Integer::sum));
+		double values = rows.stream()
 			.flatMap(List::stream)
-			.mapToInt((cell) -> isNumber(cell, dialect) ? 1 : 0)
+			.mapToDouble((cell) -> isValue(cell, delimiter) ? 1 : 0.5)
 			.average()
 			.orElse(0);
+		return counts.entrySet()
+			.stream()
+			.filter((count) -> count.getKey() > 1)
+			.mapToDouble((count) -> 10.0 * count.getValue() / rows.size() + values)
+			.max()
+			.orElse(0);
+	}
+
+	private static boolean isValue(String cell, char delimiter) {
+		return NUMBER.matcher(cell).matches() || NUMBERS.matcher(cell).matches()
+				|| CsvDialect.DELIMITERS.stream().allMatch((other) -> other == delimiter || cell.indexOf(other) < 0);
 	}
 
 	/** The first rows; as many as can be read. */
@@ -132,11 +146,14 @@ final class CsvSniffer {
 		return commas ? ',' : '.';
 	}
 
-	private static boolean hasHeader(List<List<String>> rows, CsvDialect dialect) {
+	private static boolean hasHeader(List<List<String>> rows, CsvDialect dialect, @Nullable List<String> names) {
 		if (rows.size() < 2) {
-			return true;
+			return names == null || !rows.isEmpty() && rows.get(0).equals(names);
 		}
 		List<String> first = rows.get(0);
+		if (first.equals(names) || isCount(first, rows.subList(1, rows.size()))) {
+			return true;
+		}
 		boolean numbers = false;
 		for (int column = 0; column < first.size(); column++) {
 			boolean number = isNumber(first.get(column), dialect);
@@ -147,7 +164,22 @@ final class CsvSniffer {
 			}
 			numbers |= number;
 		}
-		return !numbers;
+		// where the client names the columns, nothing speaks for a header of texts above
+		// texts
+		return !numbers && names == null;
+	}
+
+	/** The header 0, 1, 2 that programs give, above numbers that are not all whole. */
+	private static boolean isCount(List<String> first, List<List<String>> data) {
+		for (int i = 0; i < first.size(); i++) {
+			if (!WHOLE.matcher(first.get(i)).matches()
+					|| Long.parseLong(first.get(i)) != Long.parseLong(first.get(0)) + i) {
+				return false;
+			}
+		}
+		return first.size() > 1 && data.stream()
+			.flatMap(List::stream)
+			.anyMatch((cell) -> !cell.isBlank() && !WHOLE.matcher(cell.strip()).matches());
 	}
 
 	private static boolean isNumber(String cell, CsvDialect dialect) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 import tools.jackson.databind.node.ArrayNode;
@@ -21,6 +22,14 @@ public interface DataSource {
 	 */
 	Stream<DataRecord> records();
 
+	/**
+	 * The same.
+	 * @param emptyLines hears, after the last record, how many empty lines there were
+	 */
+	default Stream<DataRecord> records(LongConsumer emptyLines) {
+		return records();
+	}
+
 	/** Where files may be made that hold what does not fit into the heap. */
 	default Path scratch() {
 		return Path.of(System.getProperty("java.io.tmpdir"));
@@ -33,14 +42,12 @@ public interface DataSource {
 
 	/** The records of content that is opened anew for each reading. */
 	static DataSource of(DataFormat format, Content content) {
-		RecordReader reader = format.reader(ReadingLimits.STANDARD);
-		return () -> reader.read(content);
+		return new ContentSource(format.reader(ReadingLimits.STANDARD), content);
 	}
 
 	/** The records of separated values that are written in that dialect. */
 	static DataSource of(CsvDialect dialect, Content content) {
-		RecordReader reader = new CsvRecordReader(ReadingLimits.STANDARD, dialect);
-		return () -> reader.read(content);
+		return new ContentSource(new CsvRecordReader(ReadingLimits.STANDARD, dialect), content);
 	}
 
 	/** The records of a text that is already at hand. */

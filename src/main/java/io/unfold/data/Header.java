@@ -27,18 +27,28 @@ record Header(List<String> names, List<CellType> types, CsvDialect dialect) {
 		return new Header(List.of("source", "target"), CsvDialect.STANDARD);
 	}
 
-	/** Columns that nothing names: column1, column2 and so on. */
-	static Header numbered(int columns, CsvDialect dialect) {
-		return new Header(IntStream.rangeClosed(1, columns).mapToObj((i) -> "column" + i).toList(), dialect);
-	}
-
 	/** The columns that a header row names. */
 	static Header of(Row row) {
 		return of(row, CsvDialect.STANDARD);
 	}
 
-	/** The columns that a header row names. */
+	/**
+	 * The columns as the client, or the first row, names them; where nothing does, they
+	 * are column1, column2 and so on.
+	 */
 	static Header of(Row row, CsvDialect dialect) {
+		int width = row.cells().size();
+		List<String> given = dialect.columns();
+		if (given != null) {
+			if (given.size() != width) {
+				throw row.invalid(Math.min(given.size(), width),
+						"the row has " + width + " cells, but 'columns' has " + given.size() + " names");
+			}
+			return new Header(given, dialect);
+		}
+		if (!dialect.header()) {
+			return new Header(IntStream.rangeClosed(1, width).mapToObj((i) -> "column" + i).toList(), dialect);
+		}
 		List<String> names = row.cells().stream().map(String::strip).toList();
 		Set<String> seen = new HashSet<>();
 		for (int i = 0; i < names.size(); i++) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import io.unfold.problem.InvalidRequestException;
+import io.unfold.problem.Violation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,17 +29,21 @@ public record ParallelText(long pairs, long blank) {
 	 */
 	public static ParallelText write(InputStream source, InputStream target, OutputStream out) throws IOException {
 		int most = ReadingLimits.STANDARD.record();
-		Utf8Reader sources = new Utf8Reader(source);
-		Utf8Reader targets = new Utf8Reader(target);
+		TextReader sources = new TextReader(source);
+		TextReader targets = new TextReader(target);
 		JsonMapper json = JsonMapper.shared();
+		Lengths lefts = new Lengths();
+		Lengths rights = new Lengths();
 		long pairs = 0;
 		long blank = 0;
 		while (true) {
 			String left = line(sources, most, "/source");
 			String right = line(targets, most, "/target");
+			lefts.add(left);
+			rights.add(right);
 			if (left == null || right == null) {
 				if (left != null || right != null) {
-					throw unequal(sources, targets, most);
+					throw unequal(sources, lefts, targets, rights);
 				}
 				return new ParallelText(pairs, blank);
 			}
@@ -52,7 +58,7 @@ public record ParallelText(long pairs, long blank) {
 		}
 	}
 
-	private static @Nullable String line(Utf8Reader reader, int most, String pointer) throws IOException {
+	private static @Nullable String line(TextReader reader, int most, String pointer) throws IOException {
 		try {
 			return reader.readLine(most);
 		}
@@ -61,13 +67,54 @@ public record ParallelText(long pairs, long blank) {
 		}
 	}
 
-	private static InvalidRequestException unequal(Utf8Reader sources, Utf8Reader targets, int most)
-			throws IOException {
-		while (line(sources, most, "/source") != null || line(targets, most, "/target") != null) {
-			// counts to the end
+	private static InvalidRequestException unequal(TextReader sources, Lengths lefts, TextReader targets,
+			Lengths rights) throws IOException {
+		count(sources, lefts, "/source");
+		count(targets, rights, "/target");
+		String detail = "must have as many lines as the source, a line for each, but has " + targets.lineNumber()
+				+ " where the source has " + sources.lineNumber();
+		int shift = (lefts.all() && rights.all()) ? Shift.of(lefts.toArray(), rights.toArray()) : -1;
+		return new InvalidRequestException((shift < 0) ? Violation.of("/target", detail) : new Violation("/target",
+				shift + 1L, null, detail + "; by the lengths of the lines they are shifted from about this line on"));
+	}
+
+	private static void count(TextReader reader, Lengths lengths, String pointer) throws IOException {
+		String line;
+		while ((line = line(reader, ReadingLimits.STANDARD.record(), pointer)) != null) {
+			lengths.add(line);
 		}
-		return new InvalidRequestException("/target", "must have as many lines as the source, a line for each, but has "
-				+ targets.lineNumber() + " where the source has " + sources.lineNumber());
+	}
+
+	/** The lengths of a text's lines, unless there are too many to keep. */
+	private static final class Lengths {
+
+		private static final int MOST = 1 << 20;
+
+		private int[] values = new int[1 << 10];
+
+		private int size;
+
+		void add(@Nullable String line) {
+			if (line == null) {
+				return;
+			}
+			if (this.size == this.values.length && this.size < MOST) {
+				this.values = Arrays.copyOf(this.values, 2 * this.size);
+			}
+			if (this.size < this.values.length) {
+				this.values[this.size] = line.strip().length();
+			}
+			this.size++;
+		}
+
+		boolean all() {
+			return this.size <= MOST;
+		}
+
+		int[] toArray() {
+			return Arrays.copyOf(this.values, this.size);
+		}
+
 	}
 
 }

@@ -5,20 +5,19 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 import io.unfold.problem.InvalidRequestException;
+import io.unfold.problem.Violation;
 import org.apache.commons.io.input.ReaderInputStream;
 
 /**
  * Text as a client sends it, made plain: inflated where it is gzip, and turned into UTF-8
- * where a byte order mark says that it is UTF-16. Anything else passes as it is.
+ * where a byte order mark says that it is UTF-16, or the client that it is something
+ * else. Anything else passes as it is.
  */
 public final class PlainText {
 
@@ -40,19 +39,21 @@ public final class PlainText {
 	 * @param in what the client sends; the caller closes it
 	 * @param most bytes that there may be, once inflated
 	 * @param pointer where the client sent it, for faults
+	 * @param given encoding of what has no byte order mark
 	 */
-	public static PlainText of(InputStream in, long most, String pointer) throws IOException {
+	public static PlainText of(InputStream in, long most, String pointer, Encoding given) throws IOException {
 		BufferedInputStream sent = new BufferedInputStream(in, BUFFER);
 		boolean gzip = startsWith(sent, 0x1F, 0x8B);
 		try {
 			BufferedInputStream inflated = gzip ? new BufferedInputStream(new GZIPInputStream(sent, BUFFER)) : sent;
 			Charset charset = startsWith(inflated, 0xFF, 0xFE) ? StandardCharsets.UTF_16LE
-					: startsWith(inflated, 0xFE, 0xFF) ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
+					: startsWith(inflated, 0xFE, 0xFF) ? StandardCharsets.UTF_16BE
+							: startsWith(inflated, 0xEF, 0xBB) ? StandardCharsets.UTF_8 : given.charset();
 			InputStream limited = new Limited(inflated, most, pointer);
 			return new PlainText((charset == StandardCharsets.UTF_8) ? limited : utf8(limited, charset), gzip, charset);
 		}
 		catch (EOFException | ZipException ex) {
-			throw broken(pointer);
+			throw broken(pointer, 1);
 		}
 	}
 
@@ -64,16 +65,18 @@ public final class PlainText {
 	}
 
 	private static InputStream utf8(InputStream in, Charset charset) throws IOException {
-		InputStreamReader reader = new InputStreamReader(in,
-				charset.newDecoder()
-					.onMalformedInput(CodingErrorAction.REPORT)
-					.onUnmappableCharacter(CodingErrorAction.REPORT));
-		return ReaderInputStream.builder().setReader(reader).setCharset(StandardCharsets.UTF_8).get();
+		return ReaderInputStream.builder()
+			.setReader(new TextReader(in, charset))
+			.setCharset(StandardCharsets.UTF_8)
+			.get();
 	}
 
-	private static InvalidRequestException broken(String pointer) {
-		return new InvalidRequestException(pointer,
-				"cannot be inflated: its gzip data is damaged or ends too early; send it again, or as it is");
+	/**
+	 * @param line of the content that the damage is in
+	 */
+	private static InvalidRequestException broken(String pointer, long line) {
+		return new InvalidRequestException(new Violation(pointer, line, null,
+				"cannot be inflated: its gzip data is damaged or ends too early; send it again, or as it is"));
 	}
 
 	/** The text in UTF-8. */
@@ -100,6 +103,8 @@ public final class PlainText {
 
 		private long count;
 
+		private long line = 1;
+
 		Limited(InputStream in, long most, String pointer) {
 			super(in);
 			this.most = most;
@@ -117,6 +122,9 @@ public final class PlainText {
 			try {
 				int read = super.read(target, offset, length);
 				this.count += Math.max(0, read);
+				for (int i = offset; i < offset + read; i++) {
+					this.line += (target[i] == '\n') ? 1 : 0;
+				}
 				if (this.count > this.most) {
 					throw new InvalidRequestException(this.pointer, "holds more than " + this.most
 							+ " bytes once inflated, the most that is taken (unfold.datasets.max-size)");
@@ -124,11 +132,7 @@ public final class PlainText {
 				return read;
 			}
 			catch (EOFException | ZipException ex) {
-				throw broken(this.pointer);
-			}
-			catch (CharacterCodingException ex) {
-				throw new InvalidRequestException(this.pointer,
-						"is not the UTF-16 that its byte order mark promises: save it as UTF-8");
+				throw broken(this.pointer, this.line);
 			}
 		}
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -16,15 +17,24 @@ import org.jspecify.annotations.Nullable;
 interface RecordReader {
 
 	/** The records in order. */
-	Cursor open(Utf8Reader in) throws IOException;
+	Cursor open(TextReader in) throws IOException;
 
 	/** The records in order, read lazily; closing the stream closes the content. */
 	default Stream<DataRecord> read(Content content) {
-		Utf8Reader in = null;
+		return read(content, (count) -> {
+		});
+	}
+
+	/**
+	 * The same.
+	 * @param emptyLines hears, after the last record, how many empty lines there were
+	 */
+	default Stream<DataRecord> read(Content content, LongConsumer emptyLines) {
+		TextReader in = null;
 		try {
-			in = new Utf8Reader(content.open());
-			Utf8Reader reader = in;
-			Stream<DataRecord> records = StreamSupport.stream(new Records(open(reader)), false);
+			in = new TextReader(content.open());
+			TextReader reader = in;
+			Stream<DataRecord> records = StreamSupport.stream(new Records(open(reader), emptyLines), false);
 			return records.onClose(() -> close(reader));
 		}
 		catch (IOException ex) {
@@ -41,7 +51,7 @@ interface RecordReader {
 		}
 	}
 
-	private static void close(Utf8Reader reader) {
+	private static void close(TextReader reader) {
 		try {
 			reader.close();
 		}
@@ -54,6 +64,11 @@ interface RecordReader {
 	@FunctionalInterface
 	interface Cursor {
 
+		/** Empty lines that were passed over so far. */
+		default long emptyLines() {
+			return 0;
+		}
+
 		/** The next record, or null after the last. */
 		@Nullable DataRecord next() throws IOException;
 
@@ -64,11 +79,14 @@ interface RecordReader {
 
 		private final Cursor cursor;
 
+		private final LongConsumer emptyLines;
+
 		private boolean any;
 
-		Records(Cursor cursor) {
+		Records(Cursor cursor, LongConsumer emptyLines) {
 			super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
 			this.cursor = cursor;
+			this.emptyLines = emptyLines;
 		}
 
 		@Override
@@ -85,6 +103,7 @@ interface RecordReader {
 					throw new InvalidRequestException(Violation.at(1, null, "the data is empty: it must hold at "
 							+ "least one record (CSV and TSV: a row below the header)"));
 				}
+				this.emptyLines.accept(this.cursor.emptyLines());
 				return false;
 			}
 			this.any = true;

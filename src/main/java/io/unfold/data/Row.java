@@ -11,8 +11,9 @@ import io.unfold.problem.Violation;
  *
  * @param line line on which the row begins, from 1
  * @param quoted the cells that were quoted
+ * @param quote what they were quoted with
  */
-record Row(long line, List<String> cells, BitSet quoted) {
+record Row(long line, List<String> cells, BitSet quoted, char quote) {
 
 	/** Something that is wrong with a cell, or with the place behind the last. */
 	InvalidRequestException invalid(int cell, String detail) {
@@ -33,7 +34,7 @@ record Row(long line, List<String> cells, BitSet quoted) {
 				}
 				else if (!Character.isLowSurrogate(c)) {
 					// a quote inside quotes is written twice
-					column += (c == '"' && quoted) ? 2 : 1;
+					column += (c == this.quote && quoted) ? 2 : 1;
 				}
 			}
 			column += quoted ? 1 : 0;

@@ -11,14 +11,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record TextRecordReader(ReadingLimits limits) implements RecordReader {
 
 	@Override
-	public Cursor open(Utf8Reader in) {
+	public Cursor open(TextReader in) {
 		return () -> {
 			String text = text(in);
 			return text.isBlank() ? null : new DataRecord(1, JsonNodeFactory.instance.objectNode().put("text", text));
 		};
 	}
 
-	private String text(Utf8Reader in) throws IOException {
+	private String text(TextReader in) throws IOException {
 		char[] text = new char[1 << 16];
 		int length = 0;
 		int count;

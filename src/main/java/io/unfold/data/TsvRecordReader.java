@@ -32,34 +32,69 @@ record TsvRecordReader(ReadingLimits limits) implements RecordReader {
 	private static final int PEEKED = 20;
 
 	@Override
-	public Cursor open(Utf8Reader in) throws IOException {
-		Deque<Row> peeked = new ArrayDeque<>();
-		Row first = row(in);
-		if (first == null) {
-			return () -> null;
+	public Cursor open(TextReader in) {
+		return new Lines(in);
+	}
+
+	/** A place between two lines. */
+	private final class Lines implements Cursor {
+
+		private final TextReader in;
+
+		private final Deque<Row> peeked = new ArrayDeque<>();
+
+		private @Nullable Header header;
+
+		private long emptyLines;
+
+		Lines(TextReader in) {
+			this.in = in;
 		}
-		Header header;
-		if (first.cells().size() == 2) {
-			Row next;
-			while (peeked.size() < PEEKED && (next = row(in)) != null) {
-				peeked.add(next);
+
+		@Override
+		public @Nullable DataRecord next() throws IOException {
+			Header header = this.header;
+			if (header == null) {
+				Row first = row();
+				if (first == null) {
+					return null;
+				}
+				header = (first.cells().size() == 2) ? twoColumns(first) : Header.of(first);
+				this.header = header;
 			}
-			header = twoColumns(first, peeked);
-		}
-		else {
-			header = Header.of(first);
-		}
-		return () -> {
-			Row row = !peeked.isEmpty() ? peeked.poll() : row(in);
+			Row row = !this.peeked.isEmpty() ? this.peeked.poll() : row();
 			return (row != null) ? header.record(row) : null;
-		};
+		}
+
+		private Header twoColumns(Row first) throws IOException {
+			Row next;
+			while (this.peeked.size() < PEEKED && (next = row()) != null) {
+				this.peeked.add(next);
+			}
+			return TsvRecordReader.twoColumns(first, this.peeked);
+		}
+
+		private @Nullable Row row() throws IOException {
+			String line = this.in.readLine(TsvRecordReader.this.limits.record());
+			while (line != null && line.isEmpty()) {
+				this.emptyLines++;
+				line = this.in.readLine(TsvRecordReader.this.limits.record());
+			}
+			return (line != null) ? TsvRecordReader.this.row(this.in.lineNumber(), line) : null;
+		}
+
+		@Override
+		public long emptyLines() {
+			return this.emptyLines;
+		}
+
 	}
 
 	/** The columns; gives the first row back where it is no header. */
 	private static Header twoColumns(Row first, Deque<Row> next) {
 		List<String> names = first.cells().stream().map((cell) -> cell.strip().toLowerCase(Locale.ROOT)).toList();
 		if (KNOWN.containsAll(names)) {
-			return Header.of(new Row(first.line(), names, first.quoted()));
+			return Header.of(new Row(first.line(), names, first.quoted(), first.quote()));
 		}
 		if (isNumeric(first, next, 0) || isNumeric(first, next, 1)) {
 			return Header.of(first);
@@ -80,15 +115,7 @@ record TsvRecordReader(ReadingLimits limits) implements RecordReader {
 		return any && CellType.ANY.value(first.cells().get(column)).isString();
 	}
 
-	private @Nullable Row row(Utf8Reader in) throws IOException {
-		String line;
-		do {
-			line = in.readLine(this.limits.record());
-		}
-		while (line != null && line.isEmpty());
-		if (line == null) {
-			return null;
-		}
+	private Row row(long number, String line) {
 		List<String> cells = new ArrayList<>();
 		int begin = 0;
 		for (int end = line.indexOf('\t'); end >= 0; end = line.indexOf('\t', begin)) {
@@ -99,7 +126,7 @@ record TsvRecordReader(ReadingLimits limits) implements RecordReader {
 			}
 		}
 		cells.add(line.substring(begin));
-		Row row = new Row(in.lineNumber(), cells, new BitSet());
+		Row row = new Row(number, cells, new BitSet(), '"');
 		if (cells.size() > this.limits.columns()) {
 			throw row.invalid(this.limits.columns(),
 					"the row has more than " + this.limits.columns() + " cells, the most that is read");

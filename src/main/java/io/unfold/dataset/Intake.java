@@ -53,7 +53,7 @@ class Intake {
 		String name = name(upload, upload.fileName());
 		PlainText[] plain = new PlainText[1];
 		DatasetFolder.Draft draft = this.folder.draft((out) -> {
-			plain[0] = PlainText.of(file, this.most, "/file");
+			plain[0] = PlainText.of(file, this.most, "/file", upload.encoding());
 			plain[0].stream().transferTo(out);
 		});
 		return orDiscard(draft, () -> {
@@ -61,15 +61,15 @@ class Intake {
 			DataFormat format = (upload.format() != null) ? upload.format() : DataFormat.guess(upload.fileName(), head);
 			if (upload.dialect().any() && format != DataFormat.CSV) {
 				throw new InvalidRequestException("/format", "is " + format.id()
-						+ ", which has no delimiter, quote, header or decimal to choose: send csv with them");
+						+ ", which has no delimiter, quote, header, decimal or columns to choose: send csv with them");
 			}
 			List<String> notes = new ArrayList<>();
 			CsvDialect dialect = null;
 			if (format == DataFormat.CSV) {
 				dialect = CsvDialect.sniff(head, head.length < HEAD, upload.dialect());
-				if (!dialect.header() && upload.dialect().header() == null) {
+				if (!dialect.header() && upload.dialect().header() == null && dialect.columns() == null) {
 					notes.add("The first row is taken for data, as it looks like the rows below it: the columns are "
-							+ "column1, column2 and so on. Send header=true if it names them.");
+							+ "column1, column2 and so on. Send header=true if it names them, or columns=... to name them.");
 				}
 			}
 			return taken(name, format, draft, new Reading(plain[0].compression(), plain[0].encoding(), dialect, notes));
@@ -81,8 +81,8 @@ class Intake {
 		String name = name(upload, upload.fileName());
 		Reading[] reading = new Reading[1];
 		DatasetFolder.Draft draft = this.folder.draft((out) -> {
-			PlainText sources = PlainText.of(source, this.most, "/source");
-			PlainText targets = PlainText.of(target, this.most, "/target");
+			PlainText sources = PlainText.of(source, this.most, "/source", upload.encoding());
+			PlainText targets = PlainText.of(target, this.most, "/target", upload.encoding());
 			ParallelText pairs = ParallelText.write(sources.stream(), targets.stream(), out);
 			List<String> notes = new ArrayList<>();
 			notes.add("Two texts of " + (pairs.pairs() + pairs.blank()) + " lines, kept as pairs.");
@@ -114,7 +114,8 @@ class Intake {
 		Dataset dataset = new Dataset(DatasetId.of(name, format, draft.sha256()), name, format.id(),
 				understood.records(), Files.size(draft.content()), draft.sha256(), this.time.instant(),
 				understood.fields().stream().map(FieldSummary::field).toList(), false);
-		return new Taken(draft, new StoredDataset(StoredDataset.FORMAT_VERSION, dataset, understood.fields(), reading));
+		return new Taken(draft, new StoredDataset(StoredDataset.FORMAT_VERSION, dataset, understood.fields(),
+				reading.passedOver(understood.emptyLines())));
 	}
 
 	private Understanding understand(DataFormat format, Path content, Reading reading) {

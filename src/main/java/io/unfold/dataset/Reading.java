@@ -1,5 +1,6 @@
 package io.unfold.dataset;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -24,6 +25,16 @@ public record Reading(String compression, String encoding, @Nullable CsvDialect 
 
 	/** UTF-8 as it is, in a format that has no dialects, or in the standard one. */
 	static final Reading PLAIN = new Reading("none", "UTF-8", null, List.of());
+
+	/** The same, with a note of empty lines if there were any. */
+	Reading passedOver(long emptyLines) {
+		if (emptyLines == 0) {
+			return this;
+		}
+		List<String> all = new ArrayList<>(this.notes);
+		all.add(emptyLines + " empty lines are passed over.");
+		return new Reading(this.compression, this.encoding, this.dialect, all);
+	}
 
 	/** The records of content that is read so. */
 	DataSource source(DataFormat format, Content content) {

@@ -3,6 +3,7 @@ package io.unfold.dataset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.unfold.data.DataRecord;
@@ -16,8 +17,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param records number of records
  * @param fields in the order in which they were first seen
+ * @param emptyLines that were passed over
  */
-record Understanding(int records, List<FieldSummary> fields) {
+record Understanding(int records, List<FieldSummary> fields, long emptyLines) {
 
 	private static final int MAX_FIELDS = 10_000;
 
@@ -28,7 +30,8 @@ record Understanding(int records, List<FieldSummary> fields) {
 	static Understanding of(DataSource source) {
 		Map<String, FieldObserver> observers = new LinkedHashMap<>();
 		int[] records = { 0 };
-		try (Stream<DataRecord> stream = source.records()) {
+		AtomicLong emptyLines = new AtomicLong();
+		try (Stream<DataRecord> stream = source.records(emptyLines::set)) {
 			stream.forEach((record) -> {
 				records[0]++;
 				for (Map.Entry<String, JsonNode> field : record.fields().properties()) {
@@ -41,7 +44,8 @@ record Understanding(int records, List<FieldSummary> fields) {
 			});
 		}
 		return new Understanding(records[0],
-				observers.entrySet().stream().map((e) -> e.getValue().summary(e.getKey(), records[0])).toList());
+				observers.entrySet().stream().map((e) -> e.getValue().summary(e.getKey(), records[0])).toList(),
+				emptyLines.get());
 	}
 
 }

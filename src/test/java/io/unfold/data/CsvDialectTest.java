@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.unfold.problem.InvalidFieldException;
+import io.unfold.problem.InvalidRequestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,11 @@ class CsvDialectTest {
 				Arguments.of("text;note\n\"a, b; c\";d, e\n\"f, g\";h\n", new CsvDialect(';', '"', true, '.')),
 				Arguments.of("text,n\n'a, b',1\n'c',2\n", new CsvDialect(',', '\'', true, '.')),
 				Arguments.of("sales\n1\n2\n", CsvDialect.STANDARD), Arguments.of("a,b\n", CsvDialect.STANDARD),
+				Arguments.of("1,5;2,5\n3,5;4,5\n", new CsvDialect(';', '"', false, ',')),
+				Arguments.of("text;label\nno, never;a\nyes, sir, yes;b\n", new CsvDialect(';', '"', true, '.')),
+				Arguments.of("sequence,label\n0.1;0.2;0.3,up\n0.3;0.2;0.1,down\n", CsvDialect.STANDARD),
+				Arguments.of("0.1;0.2;0.3,1\n0.3;0.2;0.1,2\n", new CsvDialect(',', '"', false, '.')),
+				Arguments.of("0,1,2\n0.5,0.1,0.2\n", CsvDialect.STANDARD),
 				Arguments.of("name,city\nann,york\nbob,rome\n", CsvDialect.STANDARD),
 				Arguments.of("sequence,label\n1 2 3,up\n3 2,down\n", CsvDialect.STANDARD));
 	}
@@ -42,16 +48,16 @@ class CsvDialectTest {
 
 	@Test
 	void isWhatTheClientSays() {
-		assertThat(sniff("1;0,5\n2;0,75\n", new CsvDialect.Given("comma", "'", true, ".")))
+		assertThat(sniff("1;0,5\n2;0,75\n", new CsvDialect.Given("comma", "'", true, ".", null)))
 			.isEqualTo(new CsvDialect(',', '\'', true, '.'));
-		assertThat(sniff("a b\n1 2\n", new CsvDialect.Given(" ", null, null, null)).delimiter()).isEqualTo(' ');
+		assertThat(sniff("a b\n1 2\n", new CsvDialect.Given(" ", null, null, null, null)).delimiter()).isEqualTo(' ');
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "ab", "\n", "colon" })
 	void hasADelimiterOfOneCharacter(String delimiter) {
 		assertThatExceptionOfType(InvalidFieldException.class)
-			.isThrownBy(() -> new CsvDialect.Given(delimiter, null, null, null))
+			.isThrownBy(() -> new CsvDialect.Given(delimiter, null, null, null, null))
 			.satisfies((ex) -> assertThat(ex.field()).isEqualTo("delimiter"));
 	}
 
@@ -65,6 +71,22 @@ class CsvDialectTest {
 	}
 
 	@Test
+	void takesTheNamesThatAClientGives() {
+		CsvDialect.Given given = new CsvDialect.Given(null, null, null, null, "sequence, label");
+		assertThat(sniff("1 2 3,up\n3 2,down\n", given).header()).isFalse();
+		assertThat(sniff("a,b\n1,2\n", given).header()).isTrue();
+		assertThat(sniff("sequence,label\nx,y\n", given).header()).isTrue();
+		assertThat(read("1 2 3,up\n3 2,down\n", given)).containsExactly("{\"sequence\":[1,2,3],\"label\":\"up\"}",
+				"{\"sequence\":[3,2],\"label\":\"down\"}");
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> read("1,2,3\n", given))
+			.withMessageContaining("3 cells");
+		for (String names : List.of("a,,b", "a,a", " ")) {
+			assertThatExceptionOfType(InvalidFieldException.class)
+				.isThrownBy(() -> new CsvDialect.Given(null, null, null, null, names));
+		}
+	}
+
+	@Test
 	void namesColumnsThatNothingNames() {
 		assertThat(read("1,112\n2,118\n")).containsExactly("{\"column1\":1,\"column2\":112}",
 				"{\"column1\":2,\"column2\":118}");
@@ -75,8 +97,12 @@ class CsvDialectTest {
 	}
 
 	private static List<String> read(String file) {
+		return read(file, CsvDialect.Given.NOTHING);
+	}
+
+	private static List<String> read(String file, CsvDialect.Given given) {
 		byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
-		CsvDialect dialect = CsvDialect.sniff(bytes, true, CsvDialect.Given.NOTHING);
+		CsvDialect dialect = CsvDialect.sniff(bytes, true, given);
 		try (Stream<DataRecord> records = DataSource.of(dialect, () -> new ByteArrayInputStream(bytes)).records()) {
 			return records.map((record) -> record.fields().toString()).toList();
 		}

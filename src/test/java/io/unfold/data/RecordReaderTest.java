@@ -198,7 +198,7 @@ class RecordReaderTest {
 	void refusesMalformedUtf8WithLineAndColumn() {
 		byte[] latin = "a,b\nx,y\nß,é\n".getBytes(StandardCharsets.ISO_8859_1);
 		for (DataFormat format : List.of(DataFormat.CSV, DataFormat.TEXT, DataFormat.TSV)) {
-			assertRefused(format, latin, 3, 1, "not UTF-8 (byte 0xDF)");
+			assertRefused(format, latin, 3, 1, "not UTF-8 (byte 0xDF at offset 8)");
 		}
 		assertRefused(DataFormat.JSONL, "{}\n{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1), 2, 7, "0xE9");
 		byte[] cut = "x\näö".getBytes(StandardCharsets.UTF_8);

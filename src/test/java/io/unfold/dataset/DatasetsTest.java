@@ -20,6 +20,7 @@ import io.unfold.data.BundledExamples;
 import io.unfold.data.CsvDialect;
 import io.unfold.data.DataFormat;
 import io.unfold.data.DataRecord;
+import io.unfold.data.Encoding;
 import io.unfold.paging.Page;
 import io.unfold.problem.ConflictException;
 import io.unfold.problem.InvalidRequestException;
@@ -111,8 +112,8 @@ class DatasetsTest {
 		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> add("sales", CSV + "4,5\n"))
 			.withMessageContaining("choose another name");
 		assertThatExceptionOfType(ConflictException.class)
-			.isThrownBy(() -> this.datasets.add(new Upload("sales", null, DataFormat.TEXT, CsvDialect.Given.NOTHING),
-					stream(CSV)))
+			.isThrownBy(() -> this.datasets
+				.add(new Upload("sales", null, DataFormat.TEXT, Encoding.UTF_8, CsvDialect.Given.NOTHING), stream(CSV)))
 			.withMessageContaining("csv");
 		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> add("gestures", CSV));
 		assertThat(stored()).hasSize(1);
@@ -140,8 +141,9 @@ class DatasetsTest {
 	@Test
 	void keepsNothingOfAFileThatCannotBeRead() throws IOException {
 		assertThatExceptionOfType(InvalidRequestException.class)
-			.isThrownBy(() -> this.datasets.add(new Upload(null, "bad.csv", null, CsvDialect.Given.NOTHING),
-					stream("a,b\n1,2\n3\n")))
+			.isThrownBy(
+					() -> this.datasets.add(new Upload(null, "bad.csv", null, Encoding.UTF_8, CsvDialect.Given.NOTHING),
+							stream("a,b\n1,2\n3\n")))
 			.satisfies((fault) -> assertThat(fault.violations().get(0).line()).isEqualTo(3L));
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> add("bad", ""));
 		assertThat(stored()).isEmpty();
@@ -163,17 +165,18 @@ class DatasetsTest {
 	@CsvSource({ "sales.csv, sales", "C:\\data\\my sales (1).csv, my-sales-1", "../../etc/passwd, passwd",
 			"airline-passengers.csv, airline-passengers", "archive.2024.jsonl, archive.2024", ".csv, csv" })
 	void takesTheNameOfTheFileWhereNoneIsGiven(String fileName, String name) {
-		assertThat(this.datasets.add(new Upload(null, fileName, DataFormat.TEXT, CsvDialect.Given.NOTHING), stream(CSV))
+		assertThat(this.datasets
+			.add(new Upload(null, fileName, DataFormat.TEXT, Encoding.UTF_8, CsvDialect.Given.NOTHING), stream(CSV))
 			.dataset()
 			.name()).isEqualTo(name);
 	}
 
 	@Test
 	void refusesAFileThatSuggestsNoName() {
-		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(
-				() -> this.datasets.add(new Upload(null, "\u00fc\u00f6", null, CsvDialect.Given.NOTHING), stream(CSV)));
-		assertThatExceptionOfType(InvalidRequestException.class)
-			.isThrownBy(() -> this.datasets.add(new Upload(null, null, null, CsvDialect.Given.NOTHING), stream(CSV)));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> this.datasets
+			.add(new Upload(null, "\u00fc\u00f6", null, Encoding.UTF_8, CsvDialect.Given.NOTHING), stream(CSV)));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> this.datasets
+			.add(new Upload(null, null, null, Encoding.UTF_8, CsvDialect.Given.NOTHING), stream(CSV)));
 	}
 
 	@Test
@@ -276,7 +279,7 @@ class DatasetsTest {
 	@Test
 	void seesWhatAnotherProcessStoresAndDeletes() {
 		Datasets other = datasets(List.of());
-		other.add(new Upload("shared", null, null, CsvDialect.Given.NOTHING), stream(CSV));
+		other.add(new Upload("shared", null, null, Encoding.UTF_8, CsvDialect.Given.NOTHING), stream(CSV));
 		assertThat(this.datasets.get("shared").examples()).isEqualTo(3);
 		other.delete("shared");
 		assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> this.datasets.get("shared"));
@@ -316,7 +319,8 @@ class DatasetsTest {
 	}
 
 	private Datasets.Added add(String name, String content) {
-		return this.datasets.add(new Upload(name, null, null, CsvDialect.Given.NOTHING), stream(content));
+		return this.datasets.add(new Upload(name, null, null, Encoding.UTF_8, CsvDialect.Given.NOTHING),
+				stream(content));
 	}
 
 	private static ByteArrayInputStream stream(String content) {

@@ -107,11 +107,13 @@ final class LargerThanHeap {
 				+ ((values[0] < 5) ? "low" : "high") + "\"}";
 	}
 
-	/** A letter is a word of its own, as two without a blank would not be. */
+	/**
+	 * Words are long, so that there are no more tokens than can be trained on in seconds.
+	 */
 	private static String text(SplittableRandom random) {
 		StringBuilder words = new StringBuilder();
-		for (int i = 0; i < 200; i++) {
-			words.append("abcdefgh".charAt(random.nextInt(8))).append(' ');
+		for (int i = 0; i < 20; i++) {
+			words.append("abcdefghijklmnopqrs".repeat(2).substring(random.nextInt(8))).append(' ');
 		}
 		return "{\"text\":\"" + words + "\"}";
 	}

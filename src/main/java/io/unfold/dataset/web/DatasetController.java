@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.unfold.data.CsvDialect;
 import io.unfold.data.DataFormat;
+import io.unfold.data.Encoding;
 import io.unfold.dataset.Dataset;
 import io.unfold.dataset.DatasetPreview;
 import io.unfold.dataset.Datasets;
@@ -103,6 +104,8 @@ class DatasetController {
 			@RequestParam(required = false) @Nullable String quote,
 			@RequestParam(required = false) @Nullable Boolean header,
 			@RequestParam(required = false) @Nullable String decimal,
+			@RequestParam(required = false) @Nullable String columns,
+			@RequestParam(defaultValue = "utf-8") String encoding,
 			@RequestParam(defaultValue = "false") boolean validateOnly) throws IOException {
 		MultipartFile first = (source != null) ? source : file;
 		if (first == null || (source != null) != (target != null) || (source != null && file != null)) {
@@ -110,7 +113,7 @@ class DatasetController {
 					Violation.of("/file", "must be sent, or else 'source' and 'target', two files of parallel text"));
 		}
 		Upload upload = new Upload(name, first.getOriginalFilename(), (format != null) ? DataFormat.of(format) : null,
-				new CsvDialect.Given(delimiter, quote, header, decimal));
+				Encoding.of(encoding), new CsvDialect.Given(delimiter, quote, header, decimal, columns));
 		try (InputStream content = first.getInputStream();
 				InputStream other = (target != null) ? target.getInputStream() : InputStream.nullInputStream()) {
 			if (validateOnly) {

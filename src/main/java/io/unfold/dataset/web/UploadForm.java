@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param quote of separated values
  * @param header of separated values
  * @param decimal of separated values
+ * @param columns of separated values
+ * @param encoding of the text
  * @param validateOnly whether nothing is to be stored
  */
 record UploadForm(
@@ -35,5 +37,10 @@ record UploadForm(
 		@Schema(description = "Of csv: whether the first row names the columns; by default found out.") @Nullable Boolean header,
 		@Schema(description = "Of csv: the decimal separator; by default found out.",
 				allowableValues = { ".", "," }) @Nullable String decimal,
+		@Schema(description = "Of csv: names of the columns, where the file has none or others.",
+				example = "sequence,label") @Nullable String columns,
+		@Schema(description = "Of text without a byte order mark; by default utf-8.",
+				allowableValues = { "utf-8", "utf-16le", "utf-16be", "windows-1252",
+						"iso-8859-1" }) @Nullable String encoding,
 		@Schema(description = "True answers with a preview and stores nothing.") @Nullable Boolean validateOnly){
 }

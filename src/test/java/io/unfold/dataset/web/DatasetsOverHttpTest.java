@@ -117,6 +117,43 @@ class DatasetsOverHttpTest extends HttpTest {
 	}
 
 	@Test
+	void takesOtherEncodingsWhereTheyAreNamedAndRefusesBrokenOnesWithTheirPlace() {
+		byte[] latin = "größe;x\ncafé;1,5\n".getBytes(StandardCharsets.ISO_8859_1);
+		JsonNode error = upload(PATH, "latin.csv", latin).problem(422).path("errors").get(0);
+		assertThat(error.path("line").asInt()).isEqualTo(1);
+		assertThat(error.path("column").asInt()).isEqualTo(3);
+		assertThat(error.path("detail").asString()).contains("0xF6 at offset 2", "encoding");
+		assertThat(upload(PATH, "latin.csv", latin, "encoding=cp1252").status()).isEqualTo(201);
+		JsonNode preview = get(PATH + "/latin/preview").json();
+		assertThat(preview.at("/reading/encoding").asString()).isEqualTo("windows-1252");
+		assertThat(preview.at("/records/0/fields")).isEqualTo(this.mapper.readTree("""
+				{"größe": "café", "x": 1.5}"""));
+		error = upload(PATH, "e.csv", latin, "encoding=klingon").problem(422).path("errors").get(0);
+		assertThat(error.path("pointer").asString()).isEqualTo("/encoding");
+		byte[] utf16 = "\uFEFFa\nb".getBytes(StandardCharsets.UTF_16LE);
+		utf16[utf16.length - 1] = (byte) 0xD8;
+		error = upload(PATH, "broken.csv", utf16).problem(422).path("errors").get(0);
+		assertThat(error.path("line").asInt()).isEqualTo(2);
+		assertThat(error.path("detail").asString()).contains("UTF-16LE");
+		upload(PATH, "unmarked.csv", "a\nb".getBytes(StandardCharsets.UTF_16LE)).problem(422);
+		assertThat(get(PATH).text()).doesNotContain("broken", "unmarked");
+	}
+
+	@Test
+	void namesColumnsAndTellsOfEmptyLines() {
+		assertThat(upload(PATH, "named.csv", bytes("1 2,up\n\n2 1,down\n"), "columns=sequence,label").status())
+			.isEqualTo(201);
+		JsonNode preview = get(PATH + "/named/preview").json();
+		assertThat(preview.at("/records/1/fields/label").asString()).isEqualTo("down");
+		assertThat(preview.at("/reading/notes").toString()).contains("1 empty lines");
+		assertThat(preview.path("tasks").toString()).contains("classification");
+		JsonNode error = upload(PATH, "n.csv", bytes("1,2\n"), "columns=a,a").problem(422).path("errors").get(0);
+		assertThat(error.path("pointer").asString()).isEqualTo("/columns");
+		error = upload(PATH, "n.csv", bytes("1,2\n"), "columns=a").problem(422).path("errors").get(0);
+		assertThat(error.path("line").asInt()).isEqualTo(1);
+	}
+
+	@Test
 	void refusesUploadsOverTheLimit() {
 		assertThat(upload(PATH, "large.csv", new byte[290 * 1024]).problem(413).path("detail").asString())
 			.contains("limit");

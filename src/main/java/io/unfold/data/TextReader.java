@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
@@ -15,19 +16,19 @@ import io.unfold.problem.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text in strict UTF-8: a byte order mark at the beginning is skipped, and bytes that are
- * not UTF-8, and NUL characters, are refused with line and column. Lines end with LF,
- * CRLF or CR; columns count code points.
+ * Text in a strict encoding: a byte order mark at the beginning is skipped, and bytes
+ * that are not of the encoding, and NUL characters, are refused with line and column.
+ * Lines end with LF, CRLF or CR; columns count code points.
  */
-final class Utf8Reader extends Reader {
+final class TextReader extends Reader {
 
 	private static final int BUFFER_SIZE = 8192;
 
 	private final InputStream in;
 
-	private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-		.onMalformedInput(CodingErrorAction.REPORT)
-		.onUnmappableCharacter(CodingErrorAction.REPORT);
+	private final Charset charset;
+
+	private final CharsetDecoder decoder;
 
 	private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_SIZE).flip();
 
@@ -36,6 +37,9 @@ final class Utf8Reader extends Reader {
 	private boolean endOfBytes;
 
 	private boolean begun;
+
+	/** Bytes that were taken so far. */
+	private long bytesRead;
 
 	/** Where the next character to be decoded stands. */
 	private long line = 1;
@@ -47,8 +51,17 @@ final class Utf8Reader extends Reader {
 	/** Lines that {@link #readLine} has given. */
 	private long linesRead;
 
-	Utf8Reader(InputStream in) {
+	/** Text in UTF-8. */
+	TextReader(InputStream in) {
+		this(in, StandardCharsets.UTF_8);
+	}
+
+	TextReader(InputStream in, Charset charset) {
 		this.in = in;
+		this.charset = charset;
+		this.decoder = charset.newDecoder()
+			.onMalformedInput(CodingErrorAction.REPORT)
+			.onUnmappableCharacter(CodingErrorAction.REPORT);
 	}
 
 	/** Number of the line that {@link #readLine} gave last, from 1. */
@@ -122,8 +135,10 @@ final class Utf8Reader extends Reader {
 				this.chars.clear();
 			}
 			else if (result.isError()) {
-				throw invalid("is not UTF-8 (byte 0x%02X): the data must be text, encoded as UTF-8"
-					.formatted(this.bytes.get(this.bytes.position())));
+				throw invalid(
+						"is not %s (byte 0x%02X at offset %d): the data must be text, in UTF-8 unless 'encoding' says otherwise"
+							.formatted(this.charset.name(), this.bytes.get(this.bytes.position()),
+									this.bytesRead - this.bytes.remaining()));
 			}
 			else if (this.endOfBytes) {
 				this.chars.flip();
@@ -133,6 +148,7 @@ final class Utf8Reader extends Reader {
 				this.bytes.compact();
 				int count = this.in.read(this.bytes.array(), this.bytes.position(), this.bytes.remaining());
 				this.endOfBytes = count < 0;
+				this.bytesRead += Math.max(count, 0);
 				this.bytes.position(this.bytes.position() + Math.max(count, 0)).flip();
 			}
 		}
@@ -158,7 +174,8 @@ final class Utf8Reader extends Reader {
 				this.column = 1;
 			}
 			else if (c == 0) {
-				throw invalid("is a NUL character: the data must be text, encoded as UTF-8");
+				throw invalid(
+						"is a NUL character: the data must be text; UTF-16 needs a byte order mark, or its 'encoding'");
 			}
 			else if (!Character.isLowSurrogate(c)) {
 				this.column++;
