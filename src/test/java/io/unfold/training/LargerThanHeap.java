@@ -102,9 +102,20 @@ final class LargerThanHeap {
 	}
 
 	private static String series(SplittableRandom random) {
-		int[] values = random.ints(200, 0, 10).toArray();
+		int[] values = random.ints(200, 1000, 10_000).toArray();
 		return "{\"sequence\":" + Arrays.toString(values).replace(" ", "") + ",\"label\":\""
-				+ ((values[0] < 5) ? "low" : "high") + "\"}";
+				+ ((values[0] < 5500) ? "low" : "high") + "\"}";
+	}
+
+	/**
+	 * Words are long, so that there are no more tokens than can be trained on in seconds.
+	 */
+	private static String text(SplittableRandom random) {
+		StringBuilder words = new StringBuilder();
+		for (int i = 0; i < 20; i++) {
+			words.append("abcdefghijklmnopqrs".repeat(2).substring(random.nextInt(8))).append(' ');
+		}
+		return "{\"text\":\"" + words + "\"}";
 	}
 
 	/**
@@ -119,7 +130,7 @@ final class LargerThanHeap {
 	}
 
 	private static String pair(SplittableRandom random) {
-		String word = "abcdefgh".substring(random.nextInt(8)) + random.nextInt(20);
+		String word = "abcdefghijklmnopqrst".substring(random.nextInt(8)) + random.nextInt(20);
 		return "{\"source\":\"" + (word + " ").repeat(100).strip() + "\",\"target\":\"" + word + "\"}";
 	}
 
