@@ -95,11 +95,13 @@ final class Contexts {
 		Series series = raw.regular(this.fitted.step(), (row, check) -> under(pointer + "/" + row, check));
 		SeriesTransform known = known(name, namePointer);
 		int lost = this.task.differences().lost();
-		if (series.length() <= lost) {
-			throw new InvalidRequestException(pointer,
-					"has " + series.length() + " rows"
-							+ ((series.length() < context.size()) ? " after the missing ones" : "") + ": at least "
-							+ (lost + 1) + " are needed, and " + this.task.context() + " are best");
+		// a scale from two or three rows would make intervals of nothing
+		int least = lost + ((known != null) ? 1 : Math.max(2, (this.task.context() - lost) / 2));
+		if (series.length() < least) {
+			throw new InvalidRequestException(pointer, "has " + series.length() + " rows"
+					+ ((series.length() < context.size()) ? " after the missing ones" : "") + ": at least " + least
+					+ " are needed" + ((known != null) ? "" : " where no 'series' is named, as they give the scale")
+					+ ", and " + this.task.context() + " are best");
 		}
 		Series last = series.last(this.task.context());
 		double[][] history = last.targets(0, last.length(), this.task.target().size());

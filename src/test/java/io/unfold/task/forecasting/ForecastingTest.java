@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -163,6 +164,17 @@ class ForecastingTest {
 		Forecaster.Prediction wide = forecaster().predict(request(question(", \"level\": 0.95"))).get(0);
 		assertThat(wide.lower()[0][0]).isLessThan(usual.lower()[0][0]);
 		assertThat(wide.upper()[0][0]).isGreaterThan(usual.upper()[0][0]);
+	}
+
+	@Test
+	void aSeriesThatIsNotNamedMustShowItsScale() {
+		ArrayNode rows = (ArrayNode) JSON.readTree(question("")).get("context");
+		String few = "{\"context\": [%s, %s, %s], \"future\": [0]%s}";
+		String named = few.formatted(rows.get(4), rows.get(5), rows.get(6), ", \"series\": \"shop-1\"");
+		assertThat(forecaster().predict(request(named)).get(0).forecast()).hasDimensions(1, 1);
+		InvalidRequestException fault = catchThrowableOfType(InvalidRequestException.class,
+				() -> forecaster().predict(request(few.formatted(rows.get(4), rows.get(5), rows.get(6), ""))));
+		assertThat(fault.violations().get(0).detail()).contains("has 3 rows: at least 4 are needed where no 'series'");
 	}
 
 	@ParameterizedTest
