@@ -118,17 +118,6 @@ final class LargerThanHeap {
 		return "{\"text\":\"" + words + "\"}";
 	}
 
-	/**
-	 * Words are long, so that there are no more tokens than can be trained on in seconds.
-	 */
-	private static String text(SplittableRandom random) {
-		StringBuilder words = new StringBuilder();
-		for (int i = 0; i < 20; i++) {
-			words.append("abcdefghijklmnopqrs".repeat(2).substring(random.nextInt(8))).append(' ');
-		}
-		return "{\"text\":\"" + words + "\"}";
-	}
-
 	private static String pair(SplittableRandom random) {
 		String word = "abcdefghijklmnopqrst".substring(random.nextInt(8)) + random.nextInt(20);
 		return "{\"source\":\"" + (word + " ").repeat(100).strip() + "\",\"target\":\"" + word + "\"}";
