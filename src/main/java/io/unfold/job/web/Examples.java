@@ -66,6 +66,16 @@ final class Examples {
 			   "decoder": {"layers": [{"cell": "gru", "units": 128}]}, "embedding": 32},
 			 "training": {"epochs": 8, "batchSize": 32, "optimizer": {"type": "adam", "learningRate": 0.004}}}""";
 
+	static final String TRANSLATION_SUBWORDS = """
+			{"model": "attentive-translator",
+			 "dataset": "dates",
+			 "task": {"type": "translation", "tokens": "subwords", "vocabularySize": 200, "sharedVocabulary": true, "beamWidth": 4},
+			 "network": {"encoder": {"layers": [{"cell": "gru", "units": 64}], "bidirectional": true, "dropout": 0.1},
+			   "decoder": {"layers": [{"cell": "gru", "units": 64}], "dropout": 0.1}, "embedding": 32,
+			   "attention": "general", "tiedEmbeddings": true},
+			 "training": {"epochs": 6, "batchSize": 32, "optimizer": {"type": "adam", "learningRate": 0.004},
+			   "labelSmoothing": 0.1, "scheduledSampling": {"probability": 0.25}}}""";
+
 	static final String GENERATION = """
 			{"model": "weather-writer",
 			 "dataset": "weather",
