@@ -74,16 +74,33 @@ public record Captioning(TokenKind tokens, int vocabularySize, @Nullable Integer
 
 	@Override
 	public PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split) {
+		return prepared(data, network, split, null);
+	}
+
+	@Override
+	public PreparedTask<?> continued(DataSource data, @Nullable NetworkSpec network, Split split, JsonNode fitted) {
+		return prepared(data, network, split, PreparedCaptioning.Fitted.read(fitted));
+	}
+
+	/**
+	 * @param parent what was fitted to other examples; null: to fit to these
+	 */
+	private PreparedTask<?> prepared(DataSource data, @Nullable NetworkSpec network, Split split,
+			PreparedCaptioning.@Nullable Fitted parent) {
 		ConditionedDecoderSpec spec = (network != null) ? decoder(network) : ConditionedDecoderSpec.standard();
 		List<Example> examples = read(data);
 		SequenceRecords.requireTwo(examples);
 		Split.Parts parts = split.drawn(examples.size(), (i) -> "");
-		List<Example> training = IntStream.of(parts.training()).mapToObj(examples::get).toList();
-		FeatureEncoder features = features(training);
+		PreparedCaptioning.Fitted fitted = (parent != null) ? parent
+				: fit(IntStream.of(parts.training()).mapToObj(examples::get).toList());
+		return new PreparedCaptioning(spec, fitted, examples, encoded(examples, fitted.features()), parts,
+				this.bleuTokenizer);
+	}
+
+	private PreparedCaptioning.Fitted fit(List<Example> training) {
 		TokenEncoder text = TokenEncoder.fit(this.tokens, training.stream().map(Example::text).toList(),
 				Vocabulary.Kind.MARKED, this.vocabularySize);
-		return new PreparedCaptioning(spec, new PreparedCaptioning.Fitted(features, text, limit(text, training)),
-				examples, encoded(examples, features), parts, this.bleuTokenizer);
+		return new PreparedCaptioning.Fitted(features(training), text, limit(text, training));
 	}
 
 	private FeatureEncoder features(List<Example> training) {
