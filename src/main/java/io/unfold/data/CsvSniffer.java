@@ -135,7 +135,7 @@ final class CsvSniffer {
 		boolean commas = false;
 		for (List<String> row : rows) {
 			for (String cell : row) {
-				for (String word : BLANKS.split(cell)) {
+				for (String word : BLANKS.split(cell, -1)) {
 					if (POINT.matcher(word).matches()) {
 						return '.';
 					}
@@ -148,7 +148,7 @@ final class CsvSniffer {
 
 	private static boolean hasHeader(List<List<String>> rows, CsvDialect dialect, @Nullable List<String> names) {
 		if (rows.size() < 2) {
-			return names == null || !rows.isEmpty() && rows.get(0).equals(names);
+			return names == null || (!rows.isEmpty() && rows.get(0).equals(names));
 		}
 		List<String> first = rows.get(0);
 		if (first.equals(names) || isCount(first, rows.subList(1, rows.size()))) {

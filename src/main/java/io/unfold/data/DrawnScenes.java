@@ -98,8 +98,9 @@ final class DrawnScenes {
 			}
 			int covered = 0;
 			for (int i = 0; i < SAMPLES * SAMPLES; i++) {
+				int line = i / SAMPLES;
 				double px = column + (i % SAMPLES + 0.5) / SAMPLES;
-				double py = row + (i / SAMPLES + 0.5) / SAMPLES;
+				double py = row + (line + 0.5) / SAMPLES;
 				covered += this.thing.shape.covers((px - this.x) / this.radius, (py - this.y) / this.radius) ? 1 : 0;
 			}
 			return (double) covered / (SAMPLES * SAMPLES);

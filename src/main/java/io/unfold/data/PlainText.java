@@ -50,7 +50,8 @@ public final class PlainText {
 					: startsWith(inflated, 0xFE, 0xFF) ? StandardCharsets.UTF_16BE
 							: startsWith(inflated, 0xEF, 0xBB) ? StandardCharsets.UTF_8 : given.charset();
 			InputStream limited = new Limited(inflated, most, pointer);
-			return new PlainText((charset == StandardCharsets.UTF_8) ? limited : utf8(limited, charset), gzip, charset);
+			return new PlainText(charset.equals(StandardCharsets.UTF_8) ? limited : utf8(limited, charset), gzip,
+					charset);
 		}
 		catch (EOFException | ZipException ex) {
 			throw broken(pointer, 1);

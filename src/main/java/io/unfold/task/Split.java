@@ -70,7 +70,7 @@ public final class Split {
 		this.test = (test != null) ? test.share() : 0;
 		this.seed = seed;
 		this.how = how(validation, test);
-		this.pointer = (this.how == test) ? TEST : VALIDATION;
+		this.pointer = testSaysHow(validation, test) ? TEST : VALIDATION;
 		this.keys = keys;
 		this.own = own;
 		this.validations = validations;
@@ -98,7 +98,11 @@ public final class Split {
 	}
 
 	private static HeldOut how(HeldOut validation, @Nullable HeldOut test) {
-		return (test != null && test.saysHow() && !validation.saysHow()) ? test : validation;
+		return (test != null && testSaysHow(validation, test)) ? test : validation;
+	}
+
+	private static boolean testSaysHow(HeldOut validation, @Nullable HeldOut test) {
+		return test != null && test.saysHow() && !validation.saysHow();
 	}
 
 	/**

@@ -110,7 +110,8 @@ public sealed interface LearningRateSchedule {
 
 		@Override
 		public double ofEpoch(double peak, List<EpochMetrics> history) {
-			return peak * Math.pow(this.gamma, history.size() / this.stepSize);
+			int drops = history.size() / this.stepSize;
+			return peak * Math.pow(this.gamma, drops);
 		}
 
 	}

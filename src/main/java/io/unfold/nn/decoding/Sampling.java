@@ -47,7 +47,7 @@ public record Sampling(double temperature, @Nullable Integer topK, @Nullable Dou
 		int equal = kept.equal();
 		int last = likeliest;
 		for (int token = 0; token < weights.length; token++) {
-			if (weights[token] > kept.least() || weights[token] == kept.least() && equal-- > 0) {
+			if (weights[token] > kept.least() || (weights[token] == kept.least() && equal-- > 0)) {
 				last = token;
 				at -= weights[token];
 				if (at < 0) {

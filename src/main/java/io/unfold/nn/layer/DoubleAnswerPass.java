@@ -17,8 +17,9 @@ final class DoubleAnswerPass implements AnswerPass {
 	@Override
 	public void forward(Parameters parameters, INDArray x, float @Nullable [] mask, INDArray out) {
 		INDArray y = this.conf.getActivationFn().getActivation(sums(parameters, x), false);
-		if (mask != null) {
-			y.muliColumnVector(column(mask).neq(0).castTo(DataType.DOUBLE));
+		INDArray weights = column(mask);
+		if (weights != null) {
+			y.muliColumnVector(weights.neq(0).castTo(DataType.DOUBLE));
 		}
 		fromRows(y, out);
 	}
@@ -27,8 +28,9 @@ final class DoubleAnswerPass implements AnswerPass {
 	public void likeliest(Parameters parameters, INDArray x, float @Nullable [] mask, INDArray out) {
 		INDArray classes = Nd4j.argMax(sums(parameters, x), 1).castTo(DataType.DOUBLE);
 		INDArray column = classes.reshape(classes.length(), 1);
-		if (mask != null) {
-			column.muliColumnVector(column(mask).neq(0).castTo(DataType.DOUBLE));
+		INDArray weights = column(mask);
+		if (weights != null) {
+			column.muliColumnVector(weights.neq(0).castTo(DataType.DOUBLE));
 		}
 		fromRows(column, out);
 	}

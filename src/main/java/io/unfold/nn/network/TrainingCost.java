@@ -87,7 +87,7 @@ final class TrainingCost {
 		double score = shape.score().projectsTarget() ? 60.0 * shape.keys() : 6.0 * shape.keys();
 		this.flops += (double) batch * (6.0 * keys * e * sourceSteps + 6.0 * queries * d * steps
 				+ (score + 6.0 * e) * steps * sourceSteps + 6.0 * (e + d) * shape.outputs() * steps);
-		this.floats += batch * (steps * (4 * d + 4 * shape.outputs() + 2 * e + 2 * queries)
+		this.floats += batch * (steps * (4 * d + 4L * shape.outputs() + 2 * e + 2 * queries)
 				+ sourceSteps * (4 * e + 2 * keys) + steps * sourceSteps);
 		this.floats += 3 * steps * sourceSteps + 2 * queries * (steps + 2 * sourceSteps);
 		return this;

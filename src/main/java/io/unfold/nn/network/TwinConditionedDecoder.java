@@ -12,6 +12,7 @@ import io.unfold.nn.cell.Steps;
  * The serving twin of a decoder that writes about a feature vector. Where the vector is
  * read at every step, it is the last part of the state.
  */
+@SuppressWarnings("ReferenceEquality") // whether a vector is the one that was given
 final class TwinConditionedDecoder implements ConditionedDecoderNetwork {
 
 	private final ConditionedDecoderArchitecture architecture;

@@ -91,8 +91,8 @@ record PreparedCaptioning(ConditionedDecoderSpec spec, Fitted fitted, List<Examp
 				Collections.nCopies(rows.length, asWritten(mostFrequent(texts(this.parts.training())))), references,
 				truth, this.bleuTokenizer);
 		return Evaluation.of(this.parts.evaluationName(), rows.length, metrics,
-				new Evaluation.Baseline("most frequent text", naive), metrics.get(TextMetrics.CHARACTER_ERROR_RATE),
-				naive.get(TextMetrics.CHARACTER_ERROR_RATE));
+				new Evaluation.Baseline("most frequent text", naive), TextMetrics.characterErrorRate(metrics),
+				TextMetrics.characterErrorRate(naive));
 	}
 
 	private List<String> texts(int[] rows) {

@@ -90,7 +90,7 @@ record Fitted(Map<String, SeriesTransform> transforms, @Nullable Normalizer cova
 			known[t] = known(task, row, task.answers());
 			for (int i = 0; t >= lost && i < task.answers(); i++) {
 				answers[t - lost][i] = (float) ((i < task.target().size()) ? targets[t - lost][i]
-						: scaled(task, row[i], i - task.target().size()));
+						: scaled(row[i], i - task.target().size()));
 			}
 		}
 		return new Encoded(answers, known, lost);
@@ -104,13 +104,12 @@ record Fitted(Map<String, SeriesTransform> transforms, @Nullable Normalizer cova
 		float[] known = new float[task.known()];
 		for (int i = 0; i < known.length; i++) {
 			boolean covariate = i < task.futureCovariates().size();
-			known[i] = (float) (covariate ? scaled(task, row[from + i], task.pastCovariates().size() + i)
-					: row[from + i]);
+			known[i] = (float) (covariate ? scaled(row[from + i], task.pastCovariates().size() + i) : row[from + i]);
 		}
 		return known;
 	}
 
-	private double scaled(Forecasting task, double value, int covariate) {
+	private double scaled(double value, int covariate) {
 		if (this.covariates == null) {
 			throw new IllegalStateException("the model has no scaling for covariates");
 		}

@@ -3,6 +3,7 @@ package io.unfold.task.text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The figures that tell how close written texts are to the right ones. */
@@ -34,6 +35,11 @@ public final class TextMetrics {
 					.orElse(0));
 		metrics.put(CHARACTER_ERROR_RATE, EditDistance.errorRate(truth, answers));
 		return metrics;
+	}
+
+	/** The character error rate among such figures. */
+	public static double characterErrorRate(Map<String, Double> metrics) {
+		return Objects.requireNonNull(metrics.get(CHARACTER_ERROR_RATE));
 	}
 
 }

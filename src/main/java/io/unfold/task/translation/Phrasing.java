@@ -28,7 +28,7 @@ final class Phrasing {
 		this.target = target;
 		Vocabulary vocabulary = target.vocabulary();
 		this.separator = vocabulary.contains(" ") ? vocabulary.id(" ") : -1;
-		if (target.tokenizer() != Tokenizer.WORDS) {
+		if (!Tokenizer.WORDS.equals(target.tokenizer())) {
 			for (int id = vocabulary.size() - vocabulary.tokens().size(); id < vocabulary.size(); id++) {
 				this.runOn.set(id, startsInWord(vocabulary.token(id)));
 				this.endOpen.set(id, endsInWord(vocabulary.token(id)));
@@ -60,7 +60,7 @@ final class Phrasing {
 
 	private Phrase phrase(Occurrence term) {
 		List<String> tokens = this.target.tokenizer().split(term.target());
-		boolean words = this.target.tokenizer() == Tokenizer.WORDS;
+		boolean words = Tokenizer.WORDS.equals(this.target.tokenizer());
 		return new Phrase(placeholders(this.target.vocabulary().encode(tokens)),
 				tokens.stream().allMatch(this.target.vocabulary()::contains) && isSpelled(tokens, term.target()),
 				term.from(), term.to(), !words && this.separator >= 0 && startsInWord(tokens.get(0)),
@@ -86,7 +86,7 @@ final class Phrasing {
 
 	/** The text of a term as a token among others. */
 	String surface(Occurrence term) {
-		boolean spaced = this.target.tokenizer() != Tokenizer.WORDS
+		boolean spaced = !Tokenizer.WORDS.equals(this.target.tokenizer())
 				&& this.target.tokenizer().split(term.target()).get(0).startsWith(" ");
 		return (spaced ? " " : "") + term.target();
 	}

@@ -83,8 +83,8 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 		metrics.put("perplexity", translator.perplexity(heldOut));
 		Map<String, Double> naive = TextMetrics.of(copies, references, truth, this.bleuTokenizer);
 		return Evaluation.of(this.parts.evaluationName(), heldOut.size(), metrics,
-				new Evaluation.Baseline("copy of the source", naive), metrics.get(TextMetrics.CHARACTER_ERROR_RATE),
-				naive.get(TextMetrics.CHARACTER_ERROR_RATE));
+				new Evaluation.Baseline("copy of the source", naive), TextMetrics.characterErrorRate(metrics),
+				TextMetrics.characterErrorRate(naive));
 	}
 
 	/**

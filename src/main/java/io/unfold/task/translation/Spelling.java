@@ -26,7 +26,7 @@ record Spelling(String text, int[] starts, int[] ends) {
 		int[] starts = new int[tokens.size()];
 		int[] ends = new int[starts.length];
 		for (int i = 0; i < starts.length; i++) {
-			text.append((tokenizer == Tokenizer.WORDS && i > 0) ? " " : "");
+			text.append((Tokenizer.WORDS.equals(tokenizer) && i > 0) ? " " : "");
 			starts[i] = text.length();
 			text.append(tokens.get(i));
 			ends[i] = text.length();
@@ -39,7 +39,7 @@ record Spelling(String text, int[] starts, int[] ends) {
 
 	/** A text spelled as its tokens would be. */
 	static String of(Tokenizer tokenizer, String text) {
-		return (tokenizer == Tokenizer.WORDS) ? String.join(" ", tokenizer.split(text))
+		return (Tokenizer.WORDS.equals(tokenizer)) ? String.join(" ", tokenizer.split(text))
 				: String.join("", Tokenizer.CHARACTERS.split(text));
 	}
 

@@ -73,7 +73,7 @@ final class Wording {
 		}
 		int at = most;
 		return terms.stream()
-			.filter((term) -> this.target.tokenizer() == Tokenizer.WORDS && term.from() <= at && at < term.to())
+			.filter((term) -> Tokenizer.WORDS.equals(this.target.tokenizer()) && term.from() <= at && at < term.to())
 			.findFirst()
 			.map(this.phrasing::surface)
 			.orElse(tokens.get(at));
