@@ -34,7 +34,7 @@ final class LongMap {
 	}
 
 	private static int place(long[] keys, long key) {
-		int place = (int) ((key + 1) * SPREAD >>> 32) & keys.length - 1;
+		int place = (int) (((key + 1) * SPREAD) >>> 32) & (keys.length - 1);
 		while (keys[place] != 0 && keys[place] != key + 1) {
 			place = place + 1 & keys.length - 1;
 		}

@@ -60,7 +60,7 @@ record PreparedGeneration(StackSpec stack, Corpus corpus) implements PreparedTas
 	@Override
 	public Evaluation evaluate(SequenceNetwork network) {
 		Passage heldOut = this.corpus.evaluation().first(MOST_EVALUATED);
-		int order = (this.corpus.tokenizer() == Tokenizer.CHARACTERS) ? 5 : 3;
+		int order = (Tokenizer.CHARACTERS.equals(this.corpus.tokenizer())) ? 5 : 3;
 		NGramModel naive = new NGramModel(this.corpus.training().last(MOST_COUNTED), order,
 				this.corpus.vocabulary().size());
 		double nats = new CrossEntropy(network, this.corpus.vocabulary().size()).nats(heldOut);
