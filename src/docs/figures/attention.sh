@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What attention is worth on long sentences: the same job with and without it, for ten minutes each, judged by the sentences of
+# What attention is worth on long sentences: the same job with and without it, for eight epochs each, judged by the sentences of
 # Multi30k's test_2016_flickr that have more than 15 English words. The folder is as for multi30k.sh.
 data=$(cd "${1:-.}" && pwd)
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -13,5 +13,5 @@ parallel multi30k-val "$data/val.en" "$data/val.de"
 parallel multi30k-long "$long/long.en" "$long/long.de"
 for attention in none general; do
 	train multi30k.json -e "s/\"attention\": \"general\"/\"attention\": \"$attention\"/" -e "s/\"units\": 384/\"units\": 256/" \
-		-e 's/"maxSeconds": 3000/"maxSeconds": 600/' -e 's/multi30k-test/multi30k-long/' -e "s/\"multi30k\"/\"multi30k-$attention\"/"
+		-e 's/"epochs": 30/"epochs": 8/' -e 's/"maxSeconds": 3000, //' -e 's/multi30k-test/multi30k-long/' -e "s/\"multi30k\"/\"multi30k-$attention\"/"
 done
