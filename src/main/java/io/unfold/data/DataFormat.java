@@ -39,11 +39,11 @@ public enum DataFormat {
 		}
 	},
 
-	/** A whole text as one record, {@code {"text": ...}}. */
+	/** A text, {@code {"text": ...}}. */
 	TEXT {
 		@Override
 		RecordReader reader(ReadingLimits limits) {
-			return new TextRecordReader(limits);
+			return new TextRecordReader();
 		}
 	};
 

@@ -7,19 +7,18 @@ package io.unfold.data;
  * @param record characters of a line of JSONL, or of a row of CSV or TSV
  * @param cell characters of one cell of CSV
  * @param columns cells of a row
- * @param text characters of a whole text
  */
-record ReadingLimits(int record, int cell, int columns, int text) {
+record ReadingLimits(int record, int cell, int columns) {
 
 	static final ReadingLimits STANDARD = of(Runtime.getRuntime().maxMemory());
 
 	/**
 	 * The limits for a heap of so many bytes: a character of JSON becomes up to 30 bytes
-	 * of objects, one of a text six while it is read.
+	 * of objects.
 	 */
 	static ReadingLimits of(long heap) {
 		int record = (int) Math.min(1 << 24, heap / 256);
-		return new ReadingLimits(record, Math.min(1 << 23, record), 10_000, (int) Math.min(1 << 26, heap / 32));
+		return new ReadingLimits(record, Math.min(1 << 23, record), 10_000);
 	}
 
 }

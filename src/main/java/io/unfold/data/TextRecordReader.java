@@ -1,38 +1,78 @@
 package io.unfold.data;
 
 import java.io.IOException;
-import java.util.Arrays;
 
-import io.unfold.problem.InvalidRequestException;
-import io.unfold.problem.Violation;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Reads a whole text as one record, {@code {"text": ...}}, line ends as they are. */
-record TextRecordReader(ReadingLimits limits) implements RecordReader {
+/**
+ * Reads a text, {@code {"text": ...}}, line ends as they are: piece by piece, so that it
+ * may be larger than the heap.
+ */
+record TextRecordReader() implements RecordReader {
+
+	/** Characters that are held of the text; a piece has half of them at least. */
+	static final int BUFFER = 1 << 17;
 
 	@Override
 	public Cursor open(TextReader in) {
-		return () -> {
-			String text = text(in);
-			return text.isBlank() ? null : new DataRecord(1, JsonNodeFactory.instance.objectNode().put("text", text));
-		};
+		return new Pieces(in);
 	}
 
-	private String text(TextReader in) throws IOException {
-		char[] text = new char[1 << 16];
-		int length = 0;
-		int count;
-		while ((count = in.read(text, length, text.length - length)) >= 0) {
-			length += count;
-			if (length > this.limits.text()) {
-				throw new InvalidRequestException(Violation.at(1, null,
-						"the text has more than " + this.limits.text() + " characters, the most that is read"));
-			}
-			if (length == text.length) {
-				text = Arrays.copyOf(text, 2 * length);
-			}
+	private static final class Pieces implements Cursor {
+
+		private final TextReader in;
+
+		private final char[] text = new char[BUFFER];
+
+		private int length;
+
+		private long line = 1;
+
+		private boolean begun;
+
+		Pieces(TextReader in) {
+			this.in = in;
 		}
-		return new String(text, 0, length);
+
+		@Override
+		public @Nullable DataRecord next() throws IOException {
+			while (this.length < BUFFER) {
+				int count = this.in.read(this.text, this.length, BUFFER - this.length);
+				if (count < 0) {
+					break;
+				}
+				this.length += count;
+			}
+			int end = (this.length < BUFFER) ? this.length : cut();
+			String piece = new String(this.text, 0, end);
+			if (piece.isEmpty() || (!this.begun && this.length < BUFFER && piece.isBlank())) {
+				return null;
+			}
+			System.arraycopy(this.text, end, this.text, 0, this.length - end);
+			this.length -= end;
+			DataRecord record = new DataRecord(this.line, JsonNodeFactory.instance.objectNode().put("text", piece),
+					this.begun);
+			this.begun = true;
+			this.line += piece.chars().filter((c) -> c == '\n').count();
+			return record;
+		}
+
+		/** Where tokens of any kind end: after a line, else before a space. */
+		private int cut() {
+			for (int i = BUFFER / 2; i < BUFFER; i++) {
+				if (this.text[i - 1] == '\n') {
+					return i;
+				}
+			}
+			for (int i = BUFFER / 2; i < BUFFER; i++) {
+				if (this.text[i] == ' ' && this.text[i - 1] != ' ') {
+					return i;
+				}
+			}
+			return Character.isHighSurrogate(this.text[BUFFER - 1]) ? BUFFER - 1 : BUFFER;
+		}
+
 	}
 
 }

@@ -110,7 +110,7 @@ public class Datasets {
 		StoredDataset stored = stored(idOrName);
 		try (Stream<DataRecord> records = source(stored.dataset()).records()) {
 			String description = stored.dataset().bundled() ? this.bundled.description(stored.dataset().id()) : null;
-			return DatasetPreview.of(stored, description, records.limit(limit).map(Excerpt::of).toList());
+			return DatasetPreview.of(stored, description, excerpts(records, limit));
 		}
 	}
 
@@ -148,11 +148,16 @@ public class Datasets {
 		try (Stream<DataRecord> records = stored.howRead()
 			.source(stored.format(), () -> Files.newInputStream(taken.draft().content()))
 			.records()) {
-			return DatasetPreview.of(stored, null, records.limit(limit).map(Excerpt::of).toList());
+			return DatasetPreview.of(stored, null, excerpts(records, limit));
 		}
 		finally {
 			this.folder.discard(taken.draft());
 		}
+	}
+
+	/** Of a whole text, its first piece. */
+	private static List<DatasetPreview.Sample> excerpts(Stream<DataRecord> records, int limit) {
+		return records.limit(limit).filter((record) -> !record.continued()).map(Excerpt::of).toList();
 	}
 
 	/**

@@ -18,16 +18,26 @@ final class FieldObserver {
 
 	private @Nullable Double max;
 
-	private int longest = -1;
+	private long longest = -1;
 
-	private int shortest = Integer.MAX_VALUE;
+	private long shortest = Long.MAX_VALUE;
 
 	private long lengths;
 
 	private int measured;
 
-	void observe(JsonNode value) {
+	/** Of the value that may go on. */
+	private long length = -1;
+
+	/**
+	 * @param continued whether it goes on with the value before
+	 */
+	void observe(JsonNode value, boolean continued) {
 		if (value.isNull()) {
+			return;
+		}
+		if (continued) {
+			this.length += value.stringValue().length();
 			return;
 		}
 		this.present++;
@@ -50,14 +60,24 @@ final class FieldObserver {
 		}
 	}
 
+	/** Takes down the length of the value before, of which no more can come. */
 	private void measure(int length) {
-		this.longest = Math.max(this.longest, length);
-		this.shortest = Math.min(this.shortest, length);
-		this.lengths += length;
+		takeDown();
+		this.length = length;
+	}
+
+	private void takeDown() {
+		if (this.length < 0) {
+			return;
+		}
+		this.longest = Math.max(this.longest, this.length);
+		this.shortest = Math.min(this.shortest, this.length);
+		this.lengths += this.length;
 		this.measured++;
 	}
 
 	FieldSummary summary(String name, int records) {
+		takeDown();
 		String type = (this.kinds.size() == 1) ? this.kinds.iterator().next().name().toLowerCase(Locale.ROOT) : "mixed";
 		return new FieldSummary(name, type, this.present, records - this.present, this.min, this.max,
 				(this.measured > 0) ? this.longest : null, (this.measured > 0) ? this.shortest : null,

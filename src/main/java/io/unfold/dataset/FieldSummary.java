@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FieldSummary(String name, String type, int present, int missing, @Nullable Double min,
-		@Nullable Double max, @Nullable Integer longest, @Nullable Integer shortest, @Nullable Double meanLength) {
+		@Nullable Double max, @Nullable Long longest, @Nullable Long shortest, @Nullable Double meanLength) {
 
 	/** Says what is odd about it. */
 	void note(List<String> notes, int records) {

@@ -33,9 +33,10 @@ record Understanding(int records, List<FieldSummary> fields, long emptyLines) {
 		AtomicLong emptyLines = new AtomicLong();
 		try (Stream<DataRecord> stream = source.records(emptyLines::set)) {
 			stream.forEach((record) -> {
-				records[0]++;
+				records[0] += record.continued() ? 0 : 1;
 				for (Map.Entry<String, JsonNode> field : record.fields().properties()) {
-					observers.computeIfAbsent(field.getKey(), (name) -> new FieldObserver()).observe(field.getValue());
+					observers.computeIfAbsent(field.getKey(), (name) -> new FieldObserver())
+						.observe(field.getValue(), record.continued());
 				}
 				if (observers.size() > MAX_FIELDS) {
 					throw new InvalidRequestException(Violation.at(record.line(), null,

@@ -93,7 +93,7 @@ public record TrainingData(DataSource examples, @Nullable DataSource validation,
 		Split count(Split split) {
 			int[] counts = new int[3];
 			try (Stream<DataRecord> records = records()) {
-				records.forEach((record) -> counts[role(record.line())]++);
+				records.filter((record) -> !record.continued()).forEach((record) -> counts[role(record.line())]++);
 			}
 			return split.with(counts[0], counts[1], counts[2]);
 		}
@@ -192,7 +192,7 @@ public record TrainingData(DataSource examples, @Nullable DataSource validation,
 				}
 				DataRecord record = read.get(0);
 				this.line = record.line() + Joined.this.shifts[piece];
-				return (piece == 0) ? record : new DataRecord(this.line, record.fields());
+				return (piece == 0) ? record : new DataRecord(this.line, record.fields(), record.continued());
 			}
 
 			void close() {

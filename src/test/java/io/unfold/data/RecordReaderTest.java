@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 import io.unfold.problem.InvalidRequestException;
@@ -101,12 +102,36 @@ class RecordReaderTest {
 	}
 
 	@Test
-	void takesWholeTextAsOneRecord() {
+	void takesTextPieceByPiece() {
 		assertThat(read(DataFormat.TEXT, "one\r\ntwo \"3\"\n"))
 			.containsExactly("1 {\"text\":\"one\\r\\ntwo \\\"3\\\"\\n\"}");
-		String large = "äöü𝄞\n".repeat(50_000);
-		try (Stream<DataRecord> records = DataSource.of(DataFormat.TEXT, large).records()) {
-			assertThat(records.findFirst().orElseThrow().fields().get("text").stringValue()).isEqualTo(large);
+		int half = TextRecordReader.BUFFER / 2;
+		assertPieces("äöü𝄞\n".repeat(50_000), (before, after) -> before.endsWith("\n"));
+		assertPieces("two words  and more ".repeat(20_000),
+				(before, after) -> after.startsWith(" ") && !before.endsWith(" "));
+		assertPieces("x" + "𝄞".repeat(200_000), (before, after) -> after.startsWith("𝄞"));
+		assertPieces("y".repeat(TextRecordReader.BUFFER), (before, after) -> true);
+		assertPieces("\n".repeat(half) + "z", (before, after) -> true);
+	}
+
+	/** The pieces are the text, in lines that go on, and no more than one is held. */
+	private static void assertPieces(String text, BiPredicate<String, String> border) {
+		try (Stream<DataRecord> records = DataSource.of(DataFormat.TEXT, text).records()) {
+			List<DataRecord> all = records.toList();
+			List<String> pieces = all.stream().map((record) -> record.fields().get("text").stringValue()).toList();
+			assertThat(String.join("", pieces)).isEqualTo(text);
+			long line = 1;
+			for (int i = 0; i < pieces.size(); i++) {
+				assertThat(all.get(i).continued()).isEqualTo(i > 0);
+				assertThat(all.get(i).line()).isEqualTo(line);
+				assertThat(pieces.get(i)).hasSizeLessThanOrEqualTo(TextRecordReader.BUFFER);
+				line += pieces.get(i).chars().filter((c) -> c == '\n').count();
+				if (i > 0) {
+					assertThat(pieces.get(i - 1)).hasSizeGreaterThanOrEqualTo(TextRecordReader.BUFFER / 2);
+					assertThat(border.test(pieces.get(i - 1), pieces.get(i))).isTrue();
+				}
+			}
+			assertThat(pieces.size() > 1).isEqualTo(text.length() > TextRecordReader.BUFFER);
 		}
 	}
 
@@ -213,14 +238,13 @@ class RecordReaderTest {
 
 	@Test
 	void refusesWhatIsAbsurdlyLong() {
-		ReadingLimits limits = new ReadingLimits(40, 20, 3, 50);
+		ReadingLimits limits = new ReadingLimits(40, 20, 3);
 		assertRefused(DataFormat.JSONL, limits, "{}\n{\"a\":\"" + "x".repeat(40) + "\"}", 2, null, "40 characters");
 		assertRefused(DataFormat.TSV, limits, "a\n" + "x".repeat(41), 2, null, "40 characters");
 		assertRefused(DataFormat.TSV, limits, "a\tb\tc\td\n", 1, 7, "3 cells");
 		assertRefused(DataFormat.CSV, limits, "a,b,c,d\n", 1, 7, "3 cells");
 		assertRefused(DataFormat.CSV, limits, "a\n1\n\"" + "x".repeat(21) + "\"\n", 3, 1, "20 characters");
 		assertRefused(DataFormat.CSV, limits, "a,b,c\n" + ("x".repeat(15) + ",").repeat(3), 2, 33, "40 characters");
-		assertRefused(DataFormat.TEXT, limits, "x".repeat(51), 1, null, "50 characters");
 	}
 
 	@Test

@@ -245,7 +245,7 @@ class DatasetsTest {
 		assertThat(preview.fields()).containsExactly(
 				new FieldSummary("month", "number", 3, 0, 1.0, 3.0, null, null, null),
 				new FieldSummary("sales", "number", 2, 1, -1.5, 112.0, null, null, null),
-				new FieldSummary("note", "mixed", 2, 1, 7.0, 7.0, 3, 3, 3.0));
+				new FieldSummary("note", "mixed", 2, 1, 7.0, 7.0, 3L, 3L, 3.0));
 		assertThat(preview.records()).extracting(DatasetPreview.Sample::line).containsExactly(2L, 3L);
 		assertThat(this.datasets.preview("gestures", 1).description()).isNotBlank();
 	}

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A program that trains for an epoch on a file, and prints a hash of the parameters:
- * {@code LargerThanHeap numbers|pairs|texts FILE}.
+ * {@code LargerThanHeap numbers|pairs|texts|text FILE}.
  */
 final class LargerThanHeap {
 
@@ -36,14 +36,15 @@ final class LargerThanHeap {
 			 "network": {"layers": [{"cell": "gru", "units": 4}], "embedding": 4},
 			 "training": {"epochs": 1, "batchSize": 256, "validation": {"fraction": 0.01}}}""";
 
-	private static final Map<String, String> REQUESTS = Map.of("numbers", NUMBERS, "pairs", PAIRS, "texts", TEXTS);
+	private static final Map<String, String> REQUESTS = Map.of("numbers", NUMBERS, "pairs", PAIRS, "texts", TEXTS,
+			"text", TEXTS);
 
 	private LargerThanHeap() {
 	}
 
 	public static void main(String[] args) {
 		Path file = Path.of(args[1]);
-		DataSource examples = DataSource.of(DataFormat.JSONL, file);
+		DataSource examples = DataSource.of(args[0].equals("text") ? DataFormat.TEXT : DataFormat.JSONL, file);
 		// a folder of its own, to see that nothing is left in it
 		DataSource data = new DataSource() {
 
@@ -74,8 +75,8 @@ final class LargerThanHeap {
 		try (BufferedWriter lines = Files.newBufferedWriter(file)) {
 			long written = 0;
 			while (written < bytes) {
-				String line = kind.equals("pairs") ? pair(random)
-						: kind.equals("texts") ? text(random) : series(random);
+				String line = kind.equals("pairs") ? pair(random) : kind.equals("texts")
+						? "{\"text\":\"" + text(random) + "\"}" : kind.equals("text") ? text(random) : series(random);
 				lines.write(line);
 				lines.write('\n');
 				written += line.length() + 1;
@@ -115,7 +116,7 @@ final class LargerThanHeap {
 		for (int i = 0; i < 20; i++) {
 			words.append("abcdefghijklmnopqrs".repeat(2).substring(random.nextInt(8))).append(' ');
 		}
-		return "{\"text\":\"" + words + "\"}";
+		return words.toString();
 	}
 
 	private static String pair(SplittableRandom random) {

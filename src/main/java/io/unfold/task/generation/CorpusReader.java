@@ -71,8 +71,7 @@ final class CorpusReader {
 		CorpusReader reader = new CorpusReader(kind, vocabularySize, parent, data.scratch());
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
-			records.forEach(
-					(record) -> faults.check(record.line(), () -> reader.add(SequenceRecords.text(record, "text"))));
+			records.forEach((record) -> faults.check(record.line(), () -> reader.add(record)));
 		}
 		faults.throwIfAny();
 		Corpus corpus = (reader.begins.size() > 1) ? reader.texts(split) : reader.text(split);
@@ -83,8 +82,18 @@ final class CorpusReader {
 		return corpus;
 	}
 
+	private void add(DataRecord record) {
+		if (record.continued()) {
+			add(record.fields().get("text").stringValue());
+		}
+		else {
+			String text = SequenceRecords.text(record, "text");
+			this.begins.add(this.chunks.length());
+			add(text);
+		}
+	}
+
 	private void add(String text) {
-		this.begins.add(this.chunks.length());
 		for (int begin = 0; begin < text.length();) {
 			// a line break ends a chunk in any case
 			int line = text.indexOf('\n', Math.min(begin + AT_ONCE, text.length()));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.unfold.data.Codecs;
 import io.unfold.data.SpillingList;
+import io.unfold.problem.InvalidRequestException;
 
 /**
  * Ids of as many tokens as there come, which go to a file in blocks once there are too
@@ -34,7 +35,11 @@ final class StoredIds implements TokenIds {
 	void add(int id) {
 		int at = this.length % BLOCK;
 		this.last[at] = id;
-		this.length = Math.addExact(this.length, 1);
+		this.length++;
+		if (this.length == Integer.MAX_VALUE) {
+			throw new InvalidRequestException("/dataset",
+					"has more than " + (Integer.MAX_VALUE - 1) + " tokens, the most that is trained on");
+		}
 		if (at == BLOCK - 1) {
 			this.blocks.add(this.last);
 			this.last = new int[BLOCK];
