@@ -60,7 +60,7 @@ final class ClosedFormRun {
 		}
 		double trainSeconds = this.budget.seconds();
 		Double validationLoss = validationLoss();
-		EpochMetrics metrics = new EpochMetrics(1, this.network.trainLoss(), validationLoss,
+		EpochMetrics metrics = new EpochMetrics(1, this.network.trainLoss(), validationLoss, null,
 				examples / Math.max(trainSeconds, 1e-9), this.budget.seconds(), null, null);
 		this.history.add(metrics);
 		this.listener.epoch(metrics);

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import io.unfold.data.LengthBucketing;
+import io.unfold.nn.network.Output;
 import io.unfold.nn.network.State;
 import io.unfold.nn.network.Tensors;
 import io.unfold.nn.network.TrainableNetwork;
@@ -46,6 +47,8 @@ final class TrainingRun {
 
 	private final Budget budget;
 
+	private final boolean classes;
+
 	private final List<EpochMetrics> history = new ArrayList<>();
 
 	private @Nullable Tensors best;
@@ -62,6 +65,7 @@ final class TrainingRun {
 		this.task = task;
 		this.training = task.training();
 		this.validation = task.validation();
+		this.classes = task.architecture().output().kind() == Output.Kind.CLASSES;
 		this.network = network;
 		this.listener = listener;
 		this.checkpoints = checkpoints;
@@ -129,8 +133,9 @@ final class TrainingRun {
 			}
 		}
 		double trainSeconds = this.budget.seconds() - start;
-		Double validationLoss = validationLoss(epoch);
-		return new EpochMetrics(epoch, loss.mean(), validationLoss, trained / Math.max(trainSeconds, 1e-9),
+		MeanLoss validation = validation(epoch);
+		return new EpochMetrics(epoch, loss.mean(), validation.meanOrNull(),
+				this.classes ? validation.accuracyOrNull() : null, trained / Math.max(trainSeconds, 1e-9),
 				this.budget.seconds() - start, this.learningRate, loss.meanNorm());
 	}
 
@@ -145,17 +150,17 @@ final class TrainingRun {
 
 	/** Never before something was learned. */
 	private boolean timeIsUp(MeanLoss loss) {
-		return loss.targets > 0 && this.budget.isTimeUp();
+		return loss.any() && this.budget.isTimeUp();
 	}
 
-	private @Nullable Double validationLoss(int epoch) {
+	private MeanLoss validation(int epoch) {
 		// in windows memory counts, and the estimate is of training's mini-batches
 		int size = (this.spec.truncatedBptt() != null) ? this.spec.batchSize() : VALIDATION_BATCH;
 		Examples examples = this.validation.forBatches(size);
-		if (examples.size() == 0) {
-			return null;
-		}
 		MeanLoss loss = new MeanLoss();
+		if (examples.size() == 0) {
+			return loss;
+		}
 		for (int[] rows : batches(examples, size, 0)) {
 			State state = null;
 			for (Window window : windows(examples, rows)) {
@@ -166,7 +171,7 @@ final class TrainingRun {
 			}
 		}
 		requireFinite(loss.mean(), "the validation loss", "after epoch " + epoch);
-		return loss.mean();
+		return loss;
 	}
 
 	/** The pieces in which a mini-batch is run: one, unless gradients are cut. */
@@ -228,36 +233,6 @@ final class TrainingRun {
 		if (this.listener.cancelled()) {
 			throw new TrainingCancelledException();
 		}
-	}
-
-	/** A mean over targets, and one over the steps of the optimizer. */
-	private static final class MeanLoss {
-
-		private double sum;
-
-		private long targets;
-
-		private double norms;
-
-		private int steps;
-
-		void add(Pass pass, Window window) {
-			this.sum += pass.loss() * window.targets();
-			this.targets += window.targets();
-			if (window.targets() > 0) {
-				this.norms += pass.gradientNorm();
-				this.steps++;
-			}
-		}
-
-		double mean() {
-			return this.sum / this.targets;
-		}
-
-		double meanNorm() {
-			return this.norms / this.steps;
-		}
-
 	}
 
 }

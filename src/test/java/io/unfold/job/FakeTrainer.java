@@ -75,8 +75,8 @@ public class FakeTrainer implements Trainer {
 			runMiniBatch(epoch, listener);
 			this.trained.add(epoch);
 			listener.progress(new Progress((double) epoch / epochs, epoch, epochs, "epoch " + epoch));
-			EpochMetrics metrics = new EpochMetrics(epoch, 1.0 / epoch, (epoch > 1) ? 2.0 / epoch : null, 100, 0.01,
-					null, null);
+			EpochMetrics metrics = new EpochMetrics(epoch, 1.0 / epoch, (epoch > 1) ? 2.0 / epoch : null, null, 100,
+					0.01, null, null);
 			history.add(metrics);
 			listener.epoch(metrics);
 			checkpoints.save(FileCheckpointsTest.checkpoint(history));

@@ -130,8 +130,8 @@ class FileCheckpointsTest {
 		Tensors parameters = new Tensors(byName);
 		return new Checkpoint(parameters, new OptimizerState(iteration, new float[] { 0.1f, 0.2f }),
 				withBest ? new Tensors(Map.of("a/b", new Tensor(new int[] { 1 }, new float[] { 7 }))) : null,
-				List.of(new EpochMetrics(1, 0.5, 0.6, 100, 0.1, null, null),
-						new EpochMetrics(2, 1.0 / 3, null, 100, 0.1, null, null)));
+				List.of(new EpochMetrics(1, 0.5, 0.6, null, 100, 0.1, null, null),
+						new EpochMetrics(2, 1.0 / 3, null, null, 100, 0.1, null, null)));
 	}
 
 	static Checkpoint checkpoint(List<EpochMetrics> history) {

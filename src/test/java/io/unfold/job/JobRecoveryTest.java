@@ -32,8 +32,8 @@ class JobRecoveryTest {
 		TrainingJob job = this.fixture.submit(4);
 		this.fixture.diesWhileRunning(job.id());
 		this.fixture.runner.checkpoints(job.id())
-			.save(FileCheckpointsTest.checkpoint(List.of(new EpochMetrics(1, 1, null, 100, 0.01, null, null),
-					new EpochMetrics(2, 0.5, 1.0, 100, 0.01, null, null))));
+			.save(FileCheckpointsTest.checkpoint(List.of(new EpochMetrics(1, 1, null, null, 100, 0.01, null, null),
+					new EpochMetrics(2, 0.5, 1.0, null, 100, 0.01, null, null))));
 		this.fixture.runDue();
 		assertThat(this.fixture.get(job.id()).state()).as("a dead worker's job is nobody's")
 			.isEqualTo(JobState.RUNNING);

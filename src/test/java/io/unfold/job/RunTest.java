@@ -112,7 +112,7 @@ class RunTest {
 	}
 
 	private static EpochMetrics metrics(int epoch) {
-		return new EpochMetrics(epoch, 1.0 / epoch, null, 10, 0.1, null, null);
+		return new EpochMetrics(epoch, 1.0 / epoch, null, null, 10, 0.1, null, null);
 	}
 
 }

@@ -86,8 +86,8 @@ class LearningRateScheduleTest {
 	@Test
 	void plateauWatchesTheTrainingLossWhereNothingIsHeldOut() {
 		LearningRateSchedule schedule = read("{\"type\": \"reduceOnPlateau\", \"patience\": 1}");
-		List<EpochMetrics> history = List.of(new EpochMetrics(1, 1, null, 1, 1, null, null),
-				new EpochMetrics(2, 2, null, 1, 1, null, null));
+		List<EpochMetrics> history = List.of(new EpochMetrics(1, 1, null, null, 1, 1, null, null),
+				new EpochMetrics(2, 2, null, null, 1, 1, null, null));
 		assertThat(schedule.ofEpoch(PEAK, history)).isCloseTo(0.05, within(1e-12));
 	}
 
@@ -120,7 +120,7 @@ class LearningRateScheduleTest {
 	private static List<EpochMetrics> losses(double... validation) {
 		List<EpochMetrics> history = new ArrayList<>();
 		for (double loss : validation) {
-			history.add(new EpochMetrics(history.size() + 1, 9, loss, 1, 1, null, null));
+			history.add(new EpochMetrics(history.size() + 1, 9, loss, null, 1, 1, null, null));
 		}
 		return history;
 	}

@@ -28,6 +28,8 @@ import io.unfold.task.PreparedTask;
 import io.unfold.training.Checkpoints.Checkpoint;
 import io.unfold.training.TrainingSpec.EarlyStopping;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +69,7 @@ class TrainingRunTest {
 	void aLossThatFallsByLessThanMinDeltaDoesNotCount() {
 		List<EpochMetrics> history = new ArrayList<>();
 		for (double loss : new double[] { 3, 2, 1.95, 1.91 }) {
-			history.add(new EpochMetrics(history.size() + 1, 1, loss, 1, 1, null, null));
+			history.add(new EpochMetrics(history.size() + 1, 1, loss, null, 1, 1, null, null));
 		}
 		assertThat(new EarlyStopping(2, 0.1).isOver(history)).isTrue();
 		assertThat(new EarlyStopping(2, 0.01).isOver(history)).isFalse();
@@ -158,7 +160,7 @@ class TrainingRunTest {
 	@Test
 	void goesOnWithTheBestOfTheCheckpoint() {
 		this.memory.latest = new Checkpoint(parameters(3), new TrainableNetwork.OptimizerState(3, new float[0]),
-				parameters(2), List.of(new EpochMetrics(1, 1, 0.1, 1, 3.5, null, null)));
+				parameters(2), List.of(new EpochMetrics(1, 1, 0.1, null, 1, 3.5, null, null)));
 		TrainingRun run = run(spec(9, null, null), new CountingNetwork((iteration) -> Double.NaN));
 		assertThatThrownBy(run::run).isInstanceOf(TrainingFailedException.class);
 		assertThat(iterationOf(run.best())).isEqualTo(2);
@@ -217,8 +219,8 @@ class TrainingRunTest {
 	void endsWithTheEpochInWhichItsTimeIsUp() {
 		CountingNetwork network = new CountingNetwork((iteration) -> 1.0);
 		this.memory.latest = new Checkpoint(parameters(8), new TrainableNetwork.OptimizerState(8, new float[0]), null,
-				List.of(new EpochMetrics(1, 1, 1.0, 1, 3.5, null, null),
-						new EpochMetrics(2, 1, 1.0, 1, 3.5, null, null)));
+				List.of(new EpochMetrics(1, 1, 1.0, null, 1, 3.5, null, null),
+						new EpochMetrics(2, 1, 1.0, null, 1, 3.5, null, null)));
 		TrainingRun run = run(spec(100, null, 7), network);
 		assertThat(iterationOf(run.run())).isEqualTo(8);
 		assertThat(run.history()).hasSize(2);
@@ -312,6 +314,24 @@ class TrainingRunTest {
 		assertThat(this.recorder.epochs.get(0).trainLoss()).isEqualTo(expected);
 	}
 
+	@ParameterizedTest
+	@EnumSource(Output.Kind.class)
+	void accuracyIsTheShareOfTargetsThatWereRight(Output.Kind kind) {
+		this.task.steps = 5;
+		this.task.architecture = new SequenceArchitecture(new StepInput.Tokens(10), StackSpec.standard(),
+				new Output(kind, 10, true));
+		CountingNetwork network = new CountingNetwork((iteration) -> 1.0) {
+			@Override
+			public Pass loss(Window window, State before) {
+				return new Pass(1, new State(1, List.of()), 0, 1);
+			}
+		};
+		run(read("{\"epochs\": 1, \"truncatedBptt\": {\"forward\": 2, \"backward\": 1}}"), network).run();
+		// two examples of five steps, in three windows with one right answer each
+		assertThat(this.recorder.epochs.get(0).validationAccuracy())
+			.isEqualTo((kind == Output.Kind.CLASSES) ? 3 / 10.0 : null);
+	}
+
 	private TrainingRun run(TrainingSpec spec, CountingNetwork network) {
 		return new TrainingRun(spec, this.task, network, this.recorder, this.memory, () -> this.nanos);
 	}
@@ -364,7 +384,7 @@ class TrainingRunTest {
 			this.rows += rows;
 			double loss = this.loss.applyAsDouble(this.iteration);
 			this.weighted += loss * rows;
-			return new Pass(loss, null, 2 * this.iteration);
+			return new Pass(loss, null, 2 * this.iteration, 0);
 		}
 
 		@Override
@@ -415,7 +435,8 @@ class TrainingRunTest {
 
 	private static final class TenExamples implements PreparedTask<SequenceNetwork> {
 
-		private SequenceArchitecture architecture;
+		private SequenceArchitecture architecture = new SequenceArchitecture(new StepInput.Tokens(10),
+				StackSpec.standard(), new Output(Output.Kind.CLASSES, 10, false));
 
 		private int steps = 1;
 

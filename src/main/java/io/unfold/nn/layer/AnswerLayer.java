@@ -28,6 +28,9 @@ public class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 	/** The loss of the pass that gave the last gradient; NaN when there is none. */
 	private double loss = Double.NaN;
 
+	/** Answers that the last score without a gradient found right. */
+	private int right;
+
 	AnswerLayer(NeuralNetConfiguration conf, DataType dataType) {
 		super(conf, dataType);
 		AnswerConf layer = (AnswerConf) conf.getLayer();
@@ -92,12 +95,23 @@ public class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 		if (Double.isNaN(this.loss)) {
 			applyDropOutIfNecessary(training, workspaces);
 			INDArray x = columnMajor(this.input, ArrayType.FF_WORKING_MEM, workspaces);
-			this.score = this.pass.loss(parameters(), x, labels(), mask(), training) + regularization;
+			Judgement judgement = this.pass.judge(parameters(), x, labels(), mask(), training);
+			this.right = judgement.right();
+			this.score = judgement.loss() + regularization;
 		}
 		else {
 			this.score = this.loss + regularization;
 		}
 		return this.score;
+	}
+
+	/**
+	 * How good the answers to its input are, by its labels, without what makes training
+	 * alone better.
+	 */
+	public Judgement judge(LayerWorkspaceMgr workspaces) {
+		double loss = computeScore(0, false, workspaces);
+		return new Judgement(loss, this.right);
 	}
 
 	@Override

@@ -29,12 +29,12 @@ interface AnswerPass {
 	void likeliest(Parameters parameters, INDArray x, float @Nullable [] mask, INDArray out);
 
 	/**
-	 * The loss, summed over the steps.
+	 * How good the answers of the steps are.
 	 * @param mask what each row's step weighs, 0 where it has none, [time][batch]; null:
 	 * 1 everywhere
 	 * @param training as in {@link Loss#compare}
 	 */
-	double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask, boolean training);
+	Judgement judge(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask, boolean training);
 
 	/**
 	 * The gradients of the loss in training.

@@ -36,8 +36,20 @@ final class DoubleAnswerPass implements AnswerPass {
 	}
 
 	@Override
-	public double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask, boolean training) {
-		return this.conf.loss().compare(sums(parameters, x), rows(labels), column(mask), null, training);
+	public Judgement judge(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask,
+			boolean training) {
+		INDArray sums = sums(parameters, x);
+		INDArray rows = rows(labels);
+		INDArray weights = column(mask);
+		int right = 0;
+		if (this.conf.loss().classes()) {
+			INDArray classes = Nd4j.argMax(sums, 1);
+			for (int row = 0; row < rows.size(0); row++) {
+				boolean counts = weights == null || weights.getDouble(row, 0) != 0;
+				right += (counts && classes.getInt(row) == rows.getInt(row, 0)) ? 1 : 0;
+			}
+		}
+		return new Judgement(this.conf.loss().compare(sums, rows, weights, null, training), right);
 	}
 
 	@Override

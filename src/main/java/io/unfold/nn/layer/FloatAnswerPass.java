@@ -52,30 +52,46 @@ final class FloatAnswerPass implements AnswerPass {
 		this.rows.begin(x, null, mask);
 		while (this.rows.next()) {
 			answer(parameters);
-			int count = this.rows.count();
-			float[] best = Arrays.copyOf(this.y, count);
-			float[] classes = new float[count];
-			for (int k = 1; k < this.outputs; k++) {
-				for (int row = 0; row < count; row++) {
-					if (this.y[k * count + row] > best[row]) {
-						best[row] = this.y[k * count + row];
-						classes[row] = k;
-					}
-				}
-			}
-			this.rows.scatter(classes, 1, NativeArrays.floats(out));
+			this.rows.scatter(likeliest(), 1, NativeArrays.floats(out));
 		}
 	}
 
+	/** Of the portion's rows, of equally likely classes the first. */
+	private float[] likeliest() {
+		int count = this.rows.count();
+		float[] best = Arrays.copyOf(this.y, count);
+		float[] classes = new float[count];
+		for (int k = 1; k < this.outputs; k++) {
+			for (int row = 0; row < count; row++) {
+				if (this.y[k * count + row] > best[row]) {
+					best[row] = this.y[k * count + row];
+					classes[row] = k;
+				}
+			}
+		}
+		return classes;
+	}
+
 	@Override
-	public double loss(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask, boolean training) {
+	public Judgement judge(Parameters parameters, INDArray x, INDArray labels, float @Nullable [] mask,
+			boolean training) {
 		this.rows.begin(x, labels, mask);
-		double loss = 0;
+		Judgement judgement = Judgement.NONE;
 		while (this.rows.next()) {
 			answer(parameters);
-			loss += compare(training);
+			int right = this.loss.classes() ? right() : 0;
+			judgement = judgement.and(new Judgement(compare(training), right));
 		}
-		return loss;
+		return judgement;
+	}
+
+	private int right() {
+		float[] classes = likeliest();
+		int right = 0;
+		for (int row = 0; row < this.rows.count(); row++) {
+			right += (this.rows.weights()[row] != 0 && classes[row] == this.rows.labels()[row]) ? 1 : 0;
+		}
+		return right;
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 import io.unfold.nn.cell.Floats;
+import io.unfold.nn.layer.Judgement;
 import io.unfold.nn.layer.NativeArrays;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -70,16 +71,16 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 		}
 		this.carried = 0;
 		Shard.Result result = this.shards.run(window, before, drawn, this::lossWithGradient, true);
-		double loss = step(result.loss() * result.lossScale(), result.lossScale());
-		return new Pass(loss, result.after(), this.clipper.norm());
+		double loss = step(result.loss(), result.lossScale());
+		return new Pass(loss, result.after(), this.clipper.norm(), 0);
 	}
 
-	private double lossWithGradient(TrainingGraph graph, GraphBatch batch) {
+	private Judgement lossWithGradient(TrainingGraph graph, GraphBatch batch) {
 		if (this.sampling > 0) {
 			// the thread's generator has the seed of these rows
 			graph.readOwnPredictions(batch, this.sampling, new SplittableRandom(Nd4j.getRandom().nextLong()));
 		}
-		return graph.lossWithGradient(batch);
+		return new Judgement(graph.lossWithGradient(batch), 0);
 	}
 
 	private double step(double loss, double lossScale) {
@@ -101,8 +102,8 @@ final class GraphNetwork<S extends ServingNetwork> implements TrainableNetwork<S
 					this.shards.run(window, before, null, (graph, arrays) -> graph.carry(arrays, false), false)
 						.after());
 		}
-		Shard.Result result = this.shards.run(window, before, null, TrainingGraph::loss, false);
-		return new Pass(result.loss() * result.lossScale(), result.after());
+		Shard.Result result = this.shards.run(window, before, null, TrainingGraph::judge, false);
+		return new Pass(result.loss(), result.after(), 0, result.judgement().right());
 	}
 
 	@Override

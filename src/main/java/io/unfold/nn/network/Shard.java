@@ -1,10 +1,11 @@
 package io.unfold.nn.network;
 
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.ToDoubleBiFunction;
 
 import io.unfold.nn.Denormals;
 import io.unfold.nn.cell.Floats;
+import io.unfold.nn.layer.Judgement;
 import io.unfold.nn.layer.NativeArrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +42,16 @@ final class Shard {
 	/**
 	 * Runs over a window from the state before it to the state after it.
 	 * @param seed of what is drawn; null where nothing is
-	 * @param pass gives the summed loss
+	 * @param pass judges the answers
 	 */
 	Result run(Window window, @Nullable State before, @Nullable Long seed,
-			ToDoubleBiFunction<TrainingGraph, GraphBatch> pass) {
+			BiFunction<TrainingGraph, GraphBatch, Judgement> pass) {
 		Denormals.areZero();
 		int rows = window.batch().inputs().batch();
 		if (window.batch().inputs().steps() == 0) {
 			// all its rows have ended before the window
 			this.gradient.clear(0, this.gradient.length());
-			return new Result(0, Double.POSITIVE_INFINITY, before);
+			return new Result(Judgement.NONE, Double.POSITIVE_INFINITY, before);
 		}
 		if (seed != null) {
 			// ND4J's generator is the thread's own, and not part of a checkpoint
@@ -58,18 +59,18 @@ final class Shard {
 		}
 		try (GraphBatch arrays = this.batches.apply(window.batch())) {
 			if (window.isWhole()) {
-				return new Result(pass.applyAsDouble(this.graph, arrays), arrays.lossScale(), null);
+				return new Result(pass.apply(this.graph, arrays), arrays.lossScale(), null);
 			}
 			this.graph.openWindow(before, window.backward());
-			double loss = Double.NaN;
+			Judgement judgement = Judgement.NONE;
 			State after;
 			try {
-				loss = pass.applyAsDouble(this.graph, arrays);
+				judgement = pass.apply(this.graph, arrays);
 			}
 			finally {
 				after = this.graph.closeWindow(rows);
 			}
-			return new Result(loss, arrays.lossScale(), after);
+			return new Result(judgement, arrays.lossScale(), after);
 		}
 	}
 
@@ -90,11 +91,16 @@ final class Shard {
 	}
 
 	/**
-	 * @param loss summed over the targets
-	 * @param lossScale what makes the sum a mean
+	 * @param lossScale what makes the summed loss a mean
 	 * @param after the state after the window; null where there is none
 	 */
-	record Result(double loss, double lossScale, @Nullable State after) {
+	record Result(Judgement judgement, double lossScale, @Nullable State after) {
+
+		/** Mean over the targets. */
+		double loss() {
+			return this.judgement.loss() * this.lossScale;
+		}
+
 	}
 
 }

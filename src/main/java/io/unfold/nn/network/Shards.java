@@ -3,10 +3,11 @@ package io.unfold.nn.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.ToDoubleBiFunction;
 
 import io.unfold.nn.cell.Floats;
+import io.unfold.nn.layer.Judgement;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +51,12 @@ final class Shards implements AutoCloseable {
 	/**
 	 * Runs over a window from the state before it to the state after it.
 	 * @param seed of what is drawn; null where nothing is
-	 * @param pass gives the summed loss and, if gradients are wanted, leaves that of it
+	 * @param pass judges the answers and, if gradients are wanted, leaves that of the
+	 * loss
 	 * @param gradients whether to sum up the gradients
 	 */
 	Shard.Result run(Window window, @Nullable State before, @Nullable Long seed,
-			ToDoubleBiFunction<TrainingGraph, GraphBatch> pass, boolean gradients) {
+			BiFunction<TrainingGraph, GraphBatch, Judgement> pass, boolean gradients) {
 		int rows = window.batch().inputs().batch();
 		int count = Math.min(this.shards.size(), rows);
 		if (count == 1) {
@@ -78,17 +80,17 @@ final class Shards implements AutoCloseable {
 	}
 
 	private static Shard.Result together(List<Shard.Result> results, Window window) {
-		double loss = 0;
+		Judgement judgement = Judgement.NONE;
 		double targets = 0;
 		List<State> states = new ArrayList<>();
 		for (Shard.Result result : results) {
-			loss += result.loss();
+			judgement = judgement.and(result.judgement());
 			targets += 1 / result.lossScale();
 			if (result.after() != null) {
 				states.add(result.after());
 			}
 		}
-		return new Shard.Result(loss, 1 / targets, window.isWhole() ? null : State.together(states));
+		return new Shard.Result(judgement, 1 / targets, window.isWhole() ? null : State.together(states));
 	}
 
 	private void add(List<Floats> others) {

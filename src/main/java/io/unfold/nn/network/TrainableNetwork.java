@@ -76,13 +76,16 @@ public interface TrainableNetwork<S extends ServingNetwork> extends AutoCloseabl
 	 * @param after the state after each row's last step; null where sequences are whole
 	 * @param gradientNorm Euclidean norm of the mean loss's gradient, before it was
 	 * bounded; 0 where there is none
+	 * @param right targets whose likeliest class was the right one; only counted without
+	 * a gradient
 	 */
-	record Pass(double loss, @Nullable State after, double gradientNorm) {
+	record Pass(double loss, @Nullable State after, double gradientNorm, int right) {
 
-		/** Without a gradient. */
+		/** Without a gradient, and without a count. */
 		public Pass(double loss, @Nullable State after) {
-			this(loss, after, 0);
+			this(loss, after, 0, 0);
 		}
+
 	}
 
 	/**

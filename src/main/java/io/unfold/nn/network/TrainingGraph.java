@@ -3,15 +3,15 @@ package io.unfold.nn.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 import io.unfold.nn.layer.AnswerLayer;
 import io.unfold.nn.layer.CellLayer;
+import io.unfold.nn.layer.Judgement;
 import io.unfold.nn.layer.Ties;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.FwdPassType;
-import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -130,24 +130,26 @@ final class TrainingGraph extends ComputationGraph {
 					}
 				}
 			}
-			return 0.0;
+			return Judgement.NONE;
 		});
 	}
 
-	/** The summed loss, without dropout. */
-	double loss(GraphBatch batch) {
+	/** How good the answers are, without dropout. */
+	Judgement judge(GraphBatch batch) {
 		return forward(batch, false, (output, workspaces) -> {
-			((IOutputLayer) output.getLayer()).setLabels(batch.labels());
-			return output.computeScore(0, false, workspaces);
+			AnswerLayer answers = (AnswerLayer) output.getLayer();
+			answers.setInput(output.getInputs()[0], workspaces);
+			answers.setLabels(batch.labels());
+			return answers.judge(workspaces);
 		});
 	}
 
 	/**
-	 * Runs without answering, and so with a loss of zero.
+	 * Runs without answering.
 	 * @param training with dropout
 	 */
-	double carry(GraphBatch batch, boolean training) {
-		return forward(batch, training, (output, workspaces) -> 0.0);
+	Judgement carry(GraphBatch batch, boolean training) {
+		return forward(batch, training, (output, workspaces) -> Judgement.NONE);
 	}
 
 	/**
@@ -155,8 +157,8 @@ final class TrainingGraph extends ComputationGraph {
 	 * @param then what is done before the memory is given back
 	 */
 	@SuppressWarnings("try") // scopes are only opened and closed
-	private double forward(GraphBatch batch, boolean training,
-			ToDoubleBiFunction<LayerVertex, LayerWorkspaceMgr> then) {
+	private Judgement forward(GraphBatch batch, boolean training,
+			BiFunction<LayerVertex, LayerWorkspaceMgr, Judgement> then) {
 		LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.builder()
 			.with(ArrayType.ACTIVATIONS, WS_ALL_LAYERS_ACT, WS_ALL_LAYERS_ACT_CONFIG)
 			.with(ArrayType.INPUT, WS_ALL_LAYERS_ACT, WS_ALL_LAYERS_ACT_CONFIG)
@@ -168,7 +170,7 @@ final class TrainingGraph extends ComputationGraph {
 			ffToLayerActivationsInWS(training, -1, new int[] { output.getVertexIndex() }, FwdPassType.STANDARD, false,
 					batch.inputs(), batch.masks(), new @Nullable INDArray[] { batch.labelMask() }, false);
 			try (MemoryWorkspace working = workspaces.notifyScopeEntered(ArrayType.FF_WORKING_MEM)) {
-				return then.applyAsDouble(output, workspaces);
+				return then.apply(output, workspaces);
 			}
 		}
 		finally {

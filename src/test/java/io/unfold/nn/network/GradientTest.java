@@ -82,7 +82,7 @@ class GradientTest {
 		double loss = loss(graph, batch);
 		INDArray gradient = graph.getGradientsViewArray().dup();
 		assertThat(loss(graph, batch)).isEqualTo(loss);
-		assertThat(graph.loss(batch)).isNotEqualTo(loss);
+		assertThat(graph.judge(batch).loss()).isNotEqualTo(loss);
 		INDArray parameters = graph.params();
 		for (long i = 0; i < parameters.length(); i += 3) {
 			double value = parameters.getDouble(i);

@@ -20,6 +20,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -369,6 +370,34 @@ class TrainingTest {
 			int right = ((Targets.Classes) batch.targets()).ids()[0];
 			assertThat(network.loss(batch)).isCloseTo(-Math.log(answers[right]), within(1e-6));
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void countsTheAnswersThatAreRight(boolean everyStep) {
+		SequenceArchitecture architecture = sequence(new SimpleRnn(4), 0.0, new Output(Kind.CLASSES, 3, everyStep));
+		int[] lengths = { 30, 8, 17 };
+		Batch batch = NetworkSamples.batch(architecture, 1, lengths);
+		int right = 0;
+		for (int threads = 1; threads <= 2; threads++) {
+			LearningSpec learning = new LearningSpec(PLAIN, GradientClipping.none(), threads, 3);
+			try (TrainableNetwork<SequenceNetwork> network = architecture.trainable(learning)) {
+				SequenceNetwork serving = network.serving();
+				right = 0;
+				for (int row = 0; row < lengths.length; row++) {
+					Batch alone = Rows.of(batch, architecture.output(), row);
+					float[] answers = serving.run(alone.inputs(), serving.initialState(1)).outputs();
+					int[] labels = ((Targets.Classes) alone.targets()).ids();
+					for (int target = 0; target < labels.length; target++) {
+						float[] p = Arrays.copyOfRange(answers, 3 * target, 3 * target + 3);
+						right += (p[labels[target]] == Math.max(p[0], Math.max(p[1], p[2]))) ? 1 : 0;
+					}
+				}
+				int targets = everyStep ? 55 : 3;
+				assertThat(network.loss(Window.whole(batch, targets), null).right()).isEqualTo(right);
+			}
+		}
+		assertThat(right).isPositive().isLessThan(everyStep ? 55 : 4);
 	}
 
 	@Test
