@@ -29,7 +29,7 @@ class LargerThanHeapTest {
 	Path folder;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "numbers", "pairs", "texts" })
+	@ValueSource(strings = { "numbers", "pairs", "texts", "captions" })
 	void trainsAllTheSame(String kind) throws IOException, InterruptedException {
 		Path file = this.folder.resolve(kind + ".jsonl");
 		LargerThanHeap.write(kind, file, FILE);

@@ -1,13 +1,12 @@
 package io.unfold.task.captioning;
 
+import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.unfold.data.ListView;
 import io.unfold.data.Tokenizer;
 import io.unfold.nn.decoding.Markers;
 import io.unfold.nn.network.Architecture;
@@ -24,6 +23,7 @@ import io.unfold.task.captioning.Captioning.Example;
 import io.unfold.task.sequence.NumberEncoder;
 import io.unfold.task.sequence.TokenEncoder;
 import io.unfold.task.text.BleuTokenizer;
+import io.unfold.task.text.EncodedTexts;
 import io.unfold.task.text.TeacherForcing;
 import io.unfold.task.text.TextMetrics;
 import tools.jackson.databind.JsonNode;
@@ -34,10 +34,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param examples in the order of the data
  * @param features theirs, encoded
+ * @param scratch folder for what does not fit into the heap
  */
 record PreparedCaptioning(ConditionedDecoderSpec spec, Fitted fitted, List<Example> examples,
-		List<NumberEncoder.Numbers> features, Split.Parts parts,
-		BleuTokenizer bleuTokenizer) implements PreparedTask<ConditionedDecoderNetwork> {
+		List<NumberEncoder.Numbers> features, BleuTokenizer bleuTokenizer, Split.Parts parts,
+		Path scratch) implements PreparedTask<ConditionedDecoderNetwork> {
 
 	/**
 	 * Held-out examples that are captioned for the evaluation at most: writing takes far
@@ -66,10 +67,8 @@ record PreparedCaptioning(ConditionedDecoderSpec spec, Fitted fitted, List<Examp
 	}
 
 	private CaptionExamples part(int[] rows) {
-		return new CaptionExamples(IntStream.of(rows).mapToObj(this.features::get).toList(),
-				new TeacherForcing(IntStream.of(rows)
-					.mapToObj((i) -> this.fitted.text().encode(this.examples.get(i).text(), "/text"))
-					.toList(), this.fitted.markers()));
+		return new CaptionExamples(ListView.of(rows, this.features::get), new TeacherForcing(
+				EncodedTexts.of(texts(rows), this.fitted.text(), "/text", this.scratch), this.fitted.markers()));
 	}
 
 	/** Beside the text that the training part has most often. */
@@ -88,32 +87,21 @@ record PreparedCaptioning(ConditionedDecoderSpec spec, Fitted fitted, List<Examp
 		Map<String, Double> metrics = TextMetrics.of(answers, references, truth, this.bleuTokenizer);
 		metrics.put("perplexity", captioner.perplexity(heldOut));
 		Map<String, Double> naive = TextMetrics.of(
-				Collections.nCopies(rows.length, asWritten(mostFrequent(texts(this.parts.training())))), references,
-				truth, this.bleuTokenizer);
+				Collections.nCopies(rows.length, asWritten(MostFrequentText.of(texts(this.parts.training())))),
+				references, truth, this.bleuTokenizer);
 		return Evaluation.of(this.parts.evaluationName(), rows.length, metrics,
 				new Evaluation.Baseline("most frequent text", naive), TextMetrics.characterErrorRate(metrics),
 				TextMetrics.characterErrorRate(naive));
 	}
 
 	private List<String> texts(int[] rows) {
-		return IntStream.of(rows).mapToObj((i) -> this.examples.get(i).text()).toList();
+		return ListView.of(rows, (i) -> this.examples.get(i).text());
 	}
 
 	/** A text as its tokens would be put together. */
 	private String asWritten(String text) {
 		Tokenizer tokenizer = this.fitted.text().tokenizer();
 		return tokenizer.join(tokenizer.split(text));
-	}
-
-	/** Of equally frequent texts, the first in their natural order. */
-	private static String mostFrequent(List<String> texts) {
-		Map<String, Long> counts = texts.stream()
-			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-		return Collections
-			.max(counts.entrySet(),
-					Map.Entry.<String, Long>comparingByValue()
-						.thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-			.getKey();
 	}
 
 	/**

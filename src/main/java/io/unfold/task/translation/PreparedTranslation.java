@@ -22,6 +22,8 @@ import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
 import io.unfold.task.sequence.TokenEncoder;
 import io.unfold.task.text.BleuTokenizer;
+import io.unfold.task.text.EncodedTexts;
+import io.unfold.task.text.TeacherForcing;
 import io.unfold.task.text.TextMetrics;
 import io.unfold.task.translation.Translation.Pair;
 import tools.jackson.databind.JsonNode;
@@ -58,8 +60,11 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 	}
 
 	private Examples part(int[] rows) {
-		return PairExamples.of(ListView.of(rows, this.pairs::get), this.fitted.source(), this.fitted.target(),
-				this.fitted.markers(), this.scratch);
+		EncodedTexts sources = EncodedTexts.of(ListView.of(rows, (i) -> this.pairs.get(i).source()),
+				this.fitted.source(), "/source", this.scratch);
+		EncodedTexts targets = EncodedTexts.of(ListView.of(rows, (i) -> this.pairs.get(i).target()),
+				this.fitted.target(), "/target", this.scratch);
+		return new PairExamples(sources, new TeacherForcing(targets, this.fitted.markers()));
 	}
 
 	@Override
