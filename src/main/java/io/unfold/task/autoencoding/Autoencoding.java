@@ -71,7 +71,7 @@ public record Autoencoding(TokenKind tokens, double anomalyQuantile) implements 
 	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
 			@Nullable Fitted parent) {
 		EncoderDecoderSpec spec = (network != null) ? autoencoder(network) : EncoderDecoderSpec.standard();
-		List<SequenceExample<Boolean>> examples = SequenceRecords.read(data, Codecs.json(Boolean.class),
+		List<SequenceExample<Boolean>> examples = SequenceRecords.read(data, Codecs.FLAG,
 				(record, sequence) -> isAnomalous(record));
 		List<Boolean> odd = examples.stream().map(SequenceExample::answer).toList();
 		Split.Parts parts = withoutAnomalies(odd, split.drawn(odd.size(), (i) -> odd.get(i).toString()));

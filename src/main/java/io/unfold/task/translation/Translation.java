@@ -1,5 +1,8 @@
 package io.unfold.task.translation;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,6 +16,7 @@ import io.unfold.data.TokenKind;
 import io.unfold.data.Tokenizer;
 import io.unfold.data.ListView;
 import io.unfold.data.SpillingList;
+import io.unfold.data.SpillingList.Codec;
 import io.unfold.data.Vocabulary;
 import io.unfold.nn.network.EncoderDecoderSpec;
 import io.unfold.nn.network.NetworkSpec;
@@ -136,7 +140,7 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 	}
 
 	private static List<Pair> read(DataSource data) {
-		List<Pair> pairs = new SpillingList<>(data.scratch(), Codecs.json(Pair.class));
+		List<Pair> pairs = new SpillingList<>(data.scratch(), Pair.CODEC);
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
 			records.forEach((record) -> faults.check(record.line(), () -> pairs
@@ -161,6 +165,27 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 
 	/** The texts of an example. */
 	record Pair(String source, String target) {
+
+		static final Codec<Pair> CODEC = new Codec<>() {
+
+			@Override
+			public long heapBytes(Pair pair) {
+				return Codecs.TEXT.heapBytes(pair.source()) + Codecs.TEXT.heapBytes(pair.target());
+			}
+
+			@Override
+			public void write(Pair pair, DataOutput out) throws IOException {
+				Codecs.TEXT.write(pair.source(), out);
+				Codecs.TEXT.write(pair.target(), out);
+			}
+
+			@Override
+			public Pair read(DataInput in) throws IOException {
+				return new Pair(Codecs.TEXT.read(in), Codecs.TEXT.read(in));
+			}
+
+		};
+
 	}
 
 }
