@@ -31,6 +31,7 @@ import io.unfold.task.TaskSpec;
 import io.unfold.task.sequence.NumberEncoder;
 import io.unfold.task.sequence.SequenceRecords;
 import io.unfold.task.sequence.TokenEncoder;
+import io.unfold.task.text.AnswerLength;
 import io.unfold.task.text.BleuTokenizer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -55,7 +56,7 @@ public record Captioning(TokenKind tokens, int vocabularySize, @Nullable Integer
 	public static final String TYPE = "captioning";
 
 	/** The longest answer that can be asked for, in tokens. */
-	public static final int MAX_LENGTH = 10_000;
+	public static final int MAX_LENGTH = AnswerLength.MOST;
 
 	public Captioning {
 		InvalidFieldException.requireBetween("vocabularySize", vocabularySize, 10, 200_000);
@@ -104,27 +105,16 @@ public record Captioning(TokenKind tokens, int vocabularySize, @Nullable Integer
 	}
 
 	private PreparedCaptioning.Fitted fit(List<Example> training) {
-		TokenEncoder text = TokenEncoder.fit(this.tokens,
-				new ListView<>(training.size(), (i) -> training.get(i).text()), Vocabulary.Kind.MARKED,
-				this.vocabularySize);
-		return new PreparedCaptioning.Fitted(features(training), text, limit(text, training));
+		List<String> texts = new ListView<>(training.size(), (i) -> training.get(i).text());
+		TokenEncoder text = TokenEncoder.fit(this.tokens, texts, Vocabulary.Kind.MARKED, this.vocabularySize);
+		return new PreparedCaptioning.Fitted(features(training), text,
+				AnswerLength.limit(this.maxLength, text.tokenizer(), texts));
 	}
 
 	private FeatureEncoder features(List<Example> training) {
 		Scaling.Fitter fitter = this.scaling.fitter(training.get(0).features().length);
 		training.forEach((example) -> fitter.add(example.features()));
 		return new FeatureEncoder(fitter.fit());
-	}
-
-	private int limit(TokenEncoder text, List<Example> training) {
-		if (this.maxLength != null) {
-			return this.maxLength;
-		}
-		int longest = training.stream()
-			.mapToInt((example) -> text.tokenizer().split(example.text()).size())
-			.max()
-			.orElse(1);
-		return Math.min(MAX_LENGTH, 2 * longest);
 	}
 
 	private static List<Example> read(DataSource data) {

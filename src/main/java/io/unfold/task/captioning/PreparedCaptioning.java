@@ -3,8 +3,6 @@ package io.unfold.task.captioning;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 import io.unfold.data.ListView;
 import io.unfold.data.Tokenizer;
@@ -18,14 +16,13 @@ import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
-import io.unfold.task.captioning.Captioner.Caption;
 import io.unfold.task.captioning.Captioning.Example;
 import io.unfold.task.sequence.NumberEncoder;
 import io.unfold.task.sequence.TokenEncoder;
 import io.unfold.task.text.BleuTokenizer;
 import io.unfold.task.text.EncodedTexts;
 import io.unfold.task.text.TeacherForcing;
-import io.unfold.task.text.TextMetrics;
+import io.unfold.task.text.HeldOutTexts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,12 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
 record PreparedCaptioning(ConditionedDecoderSpec spec, Fitted fitted, List<Example> examples,
 		List<NumberEncoder.Numbers> features, BleuTokenizer bleuTokenizer, Split.Parts parts,
 		Path scratch) implements PreparedTask<ConditionedDecoderNetwork> {
-
-	/**
-	 * Held-out examples that are captioned for the evaluation at most: writing takes far
-	 * longer than training on them.
-	 */
-	private static final int MOST_EVALUATED = 2_000;
 
 	@Override
 	public NetworkSpec network() {
@@ -74,34 +65,21 @@ record PreparedCaptioning(ConditionedDecoderSpec spec, Fitted fitted, List<Examp
 	/** Beside the text that the training part has most often. */
 	@Override
 	public Evaluation evaluate(ConditionedDecoderNetwork network) {
-		int[] rows = IntStream.of(this.parts.evaluation()).limit(MOST_EVALUATED).toArray();
+		int[] rows = HeldOutTexts.rows(this.parts);
 		CaptionExamples heldOut = part(rows);
 		Captioner captioner = new Captioner(this.fitted, network);
 		List<String> answers = captioner.write(heldOut.features(), 1, this.fitted.maxLength())
 			.stream()
-			.map((captions) -> captions.get(0))
-			.map(Caption::text)
+			.map((captions) -> captions.get(0).text())
 			.toList();
-		List<String> references = texts(rows);
-		List<String> truth = references.stream().map(this::asWritten).toList();
-		Map<String, Double> metrics = TextMetrics.of(answers, references, truth, this.bleuTokenizer);
-		metrics.put("perplexity", captioner.perplexity(heldOut));
-		Map<String, Double> naive = TextMetrics.of(
-				Collections.nCopies(rows.length, asWritten(MostFrequentText.of(texts(this.parts.training())))),
-				references, truth, this.bleuTokenizer);
-		return Evaluation.of(this.parts.evaluationName(), rows.length, metrics,
-				new Evaluation.Baseline("most frequent text", naive), TextMetrics.characterErrorRate(metrics),
-				TextMetrics.characterErrorRate(naive));
+		Tokenizer tokenizer = this.fitted.text().tokenizer();
+		String naive = tokenizer.rejoined(MostFrequentText.of(texts(this.parts.training())));
+		return new HeldOutTexts(this.parts.evaluationName(), texts(rows), tokenizer, this.bleuTokenizer).evaluation(
+				answers, captioner.perplexity(heldOut), "most frequent text", Collections.nCopies(rows.length, naive));
 	}
 
 	private List<String> texts(int[] rows) {
 		return ListView.of(rows, (i) -> this.examples.get(i).text());
-	}
-
-	/** A text as its tokens would be put together. */
-	private String asWritten(String text) {
-		Tokenizer tokenizer = this.fitted.text().tokenizer();
-		return tokenizer.join(tokenizer.split(text));
 	}
 
 	/**
