@@ -94,7 +94,8 @@ public record Captioning(TokenKind tokens, int vocabularySize, @Nullable Integer
 	 */
 	private PreparedTask<?> prepared(DataSource data, @Nullable NetworkSpec network, Split split,
 			PreparedCaptioning.@Nullable Fitted parent) {
-		ConditionedDecoderSpec spec = (network != null) ? decoder(network) : ConditionedDecoderSpec.standard();
+		ConditionedDecoderSpec spec = ((network != null) ? decoder(network) : ConditionedDecoderSpec.standard())
+			.forTokens();
 		List<Example> examples = read(data);
 		SequenceRecords.requireTwo(examples);
 		Split.Parts parts = split.drawn(examples.size(), (i) -> "");

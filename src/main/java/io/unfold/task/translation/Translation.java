@@ -106,7 +106,8 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 
 	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
 			PreparedTranslation.@Nullable Fitted parent) {
-		EncoderDecoderSpec spec = (network != null) ? encoderDecoder(network) : EncoderDecoderSpec.standard();
+		EncoderDecoderSpec spec = ((network != null) ? encoderDecoder(network) : EncoderDecoderSpec.standard())
+			.forTokens();
 		List<Pair> pairs = read(data);
 		SequenceRecords.requireTwo(pairs);
 		Split.Parts parts = split.drawn(pairs.size(), (i) -> "");
