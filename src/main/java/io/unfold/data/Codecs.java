@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.unfold.data.SpillingList.Codec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** How what examples consist of is written to files of {@link SpillingList}s. */
 public final class Codecs {
@@ -172,33 +171,27 @@ public final class Codecs {
 
 	};
 
+	/** Yes or no. */
+	public static final Codec<Boolean> FLAG = new Codec<>() {
+
+		@Override
+		public long heapBytes(Boolean flag) {
+			return 0;
+		}
+
+		@Override
+		public void write(Boolean flag, DataOutput out) throws IOException {
+			out.writeBoolean(flag);
+		}
+
+		@Override
+		public Boolean read(DataInput in) throws IOException {
+			return in.readBoolean();
+		}
+
+	};
+
 	private Codecs() {
-	}
-
-	/** A record, as JSON: for what is small. */
-	public static <T> Codec<T> json(Class<T> type) {
-		return new Codec<>() {
-
-			@Override
-			public long heapBytes(T element) {
-				return 2 * (OBJECT + (long) text(element).length());
-			}
-
-			@Override
-			public void write(T element, DataOutput out) throws IOException {
-				TEXT.write(text(element), out);
-			}
-
-			@Override
-			public T read(DataInput in) throws IOException {
-				return JsonMapper.shared().readValue(TEXT.read(in), type);
-			}
-
-			private String text(T element) {
-				return JsonMapper.shared().writeValueAsString(element);
-			}
-
-		};
 	}
 
 }

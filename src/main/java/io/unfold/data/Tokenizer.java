@@ -32,6 +32,11 @@ public sealed interface Tokenizer permits FixedTokenizer, Subwords {
 	/** The text of tokens that a text was split into. */
 	String join(List<String> tokens);
 
+	/** A text as its tokens are put together. */
+	default String rejoined(String text) {
+		return join(split(text));
+	}
+
 	/**
 	 * The tokens of a text with all of its blanks, line breaks among them: put one after
 	 * another they are the text.

@@ -385,6 +385,14 @@ class BadDataTest {
 			.violations()
 			.get(0)
 			.pointer()).isEqualTo("/network/attention");
+		assertThat(fault(AUTOENCODING, DataFormat.JSONL, sequences, "{\"encoder\": {}, \"tiedEmbeddings\": true}")
+			.violations()
+			.get(0)
+			.pointer()).isEqualTo("/network/tiedEmbeddings");
+		for (String network : List.of("{\"encoder\": {}, \"embedding\": 128}", "{\"decoder\": {}, \"embedding\": 8}")) {
+			assertThat(fault(AUTOENCODING, DataFormat.JSONL, sequences, network).violations().get(0).pointer())
+				.isEqualTo("/network/embedding");
+		}
 		String labelled = "{\"sequence\": [1], \"label\": \"a\"}\n{\"sequence\": [2], \"label\": \"b\"}\n".repeat(4);
 		assertThat(fault(CLASSIFICATION, DataFormat.JSONL, labelled, "{\"encoder\": {}, \"decoder\": {}}").violations()
 			.get(0)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.unfold.data.DataFormat;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A program that trains for an epoch on a file, and prints a hash of the parameters:
- * {@code LargerThanHeap numbers|pairs|texts|text FILE}.
+ * {@code LargerThanHeap numbers|pairs|texts|text|captions FILE}.
  */
 final class LargerThanHeap {
 
@@ -36,8 +37,18 @@ final class LargerThanHeap {
 			 "network": {"layers": [{"cell": "gru", "units": 4}], "embedding": 4},
 			 "training": {"epochs": 1, "batchSize": 256, "validation": {"fraction": 0.01}}}""";
 
+	private static final String CAPTIONS = """
+			{"task": {"type": "captioning", "maxLength": 5},
+			 "network": {"decoder": {"layers": [{"cell": "gru", "units": 4}]}, "embedding": 4},
+			 "training": {"epochs": 1, "batchSize": 256, "validation": {"fraction": 0.002}}}""";
+
 	private static final Map<String, String> REQUESTS = Map.of("numbers", NUMBERS, "pairs", PAIRS, "texts", TEXTS,
-			"text", TEXTS);
+			"text", TEXTS, "captions", CAPTIONS);
+
+	private static final Map<String, Function<SplittableRandom, String>> LINES = Map.of("numbers",
+			LargerThanHeap::series, "pairs", LargerThanHeap::pair, "texts",
+			(random) -> "{\"text\":\"" + text(random) + "\"}", "text", LargerThanHeap::text, "captions",
+			LargerThanHeap::caption);
 
 	private LargerThanHeap() {
 	}
@@ -75,8 +86,7 @@ final class LargerThanHeap {
 		try (BufferedWriter lines = Files.newBufferedWriter(file)) {
 			long written = 0;
 			while (written < bytes) {
-				String line = kind.equals("pairs") ? pair(random) : kind.equals("texts")
-						? "{\"text\":\"" + text(random) + "\"}" : kind.equals("text") ? text(random) : series(random);
+				String line = LINES.get(kind).apply(random);
 				lines.write(line);
 				lines.write('\n');
 				written += line.length() + 1;
@@ -108,12 +118,23 @@ final class LargerThanHeap {
 				+ ((values[0] < 5500) ? "low" : "high") + "\"}";
 	}
 
+	private static String text(SplittableRandom random) {
+		return "{\"text\":\"" + words(20, random) + "\"}";
+	}
+
+	/** The texts alone would fill the heap. */
+	private static String caption(SplittableRandom random) {
+		int[] features = random.ints(80, 0, 10).toArray();
+		return "{\"features\":" + Arrays.toString(features).replace(" ", "") + ",\"text\":\"" + words(15, random)
+				+ "\"}";
+	}
+
 	/**
 	 * Words are long, so that there are no more tokens than can be trained on in seconds.
 	 */
-	private static String text(SplittableRandom random) {
+	private static String words(int count, SplittableRandom random) {
 		StringBuilder words = new StringBuilder();
-		for (int i = 0; i < 20; i++) {
+		for (int i = 0; i < count; i++) {
 			words.append("abcdefghijklmnopqrs".repeat(2).substring(random.nextInt(8))).append(' ');
 		}
 		return words.toString();

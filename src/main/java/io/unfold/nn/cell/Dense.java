@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic of a dense layer in floats, y = x W + b, step by step: a batch takes a
- * product for each step, a single row one product for all steps. Not thread-safe.
+ * product for each step, a single row forward one product for all steps. Not thread-safe.
  */
 public final class Dense implements AutoCloseable {
 
@@ -104,41 +104,26 @@ public final class Dense implements AutoCloseable {
 	}
 
 	/**
-	 * The gradients of {@link #forward} with the same arguments.
-	 * @param dy gradient of y; [steps][outputs][batch]
+	 * The gradients of {@link #forward} with the same arguments, of one step.
+	 * @param dy gradient of y; [outputs][batch]
 	 * @param dW that of w is added to it
 	 * @param db that of b is added to it; [outputs]
-	 * @param dx receives that of x; null: not wanted
+	 * @param dx receives that of x
 	 */
-	public void backward(Floats w, Steps x, int batch, int t, int steps, float[] dy, Floats dW, float[] db,
-			@Nullable Steps dx) {
-		int size = steps * this.outputs * batch;
+	public void backward(Floats w, Steps x, int batch, int t, float[] dy, Floats dW, float[] db, Steps dx) {
+		int size = this.outputs * batch;
 		this.products = Floats.grown(this.products, size);
 		this.products.put(0, dy, 0, size);
-		if (batch == 1) {
-			Blas.gemm(false, true, this.inputs, this.outputs, steps, x.memory(), x.at(t), Math.toIntExact(x.stride()),
-					this.products, 0, this.outputs, 1, dW, 0, this.inputs);
-			if (dx != null) {
-				Blas.gemm(false, false, this.inputs, steps, this.outputs, w, 0, this.inputs, this.products, 0,
-						this.outputs, 0, dx.memory(), dx.at(t), Math.toIntExact(dx.stride()));
+		Blas.gemm(true, false, this.inputs, this.outputs, batch, x.memory(), x.at(t), batch, this.products, 0, batch, 1,
+				dW, 0, this.inputs);
+		Blas.gemm(false, true, batch, this.inputs, this.outputs, this.products, 0, batch, w, 0, this.inputs, 0,
+				dx.memory(), dx.at(t), batch);
+		for (int k = 0; k < this.outputs; k++) {
+			float sum = 0;
+			for (int i = k * batch; i < (k + 1) * batch; i++) {
+				sum += dy[i];
 			}
-		}
-		else {
-			Blas.gemm(true, false, this.inputs, this.outputs, batch, x.memory(), x.at(t), batch, this.products, 0,
-					batch, 1, dW, 0, this.inputs);
-			if (dx != null) {
-				Blas.gemm(false, true, batch, this.inputs, this.outputs, this.products, 0, batch, w, 0, this.inputs, 0,
-						dx.memory(), dx.at(t), batch);
-			}
-		}
-		for (int from = 0; from < size; from += this.outputs * batch) {
-			for (int k = 0; k < this.outputs; k++) {
-				float sum = 0;
-				for (int i = from + k * batch; i < from + (k + 1) * batch; i++) {
-					sum += dy[i];
-				}
-				db[k] += sum;
-			}
+			db[k] += sum;
 		}
 	}
 

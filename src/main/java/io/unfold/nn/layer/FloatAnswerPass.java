@@ -108,7 +108,7 @@ final class FloatAnswerPass implements AnswerPass {
 				answer(parameters);
 				loss += compare(true);
 				// x is not needed any more: its gradient takes its place
-				this.dense.backward(NativeArrays.floats(parameters.w()), this.rows.x(), count, 0, 1, this.y, dW, db,
+				this.dense.backward(NativeArrays.floats(parameters.w()), this.rows.x(), count, 0, this.y, dW, db,
 						this.rows.x());
 			}
 			this.rows.scatter(this.rows.vectors(), inputs, NativeArrays.floats(dx));

@@ -82,7 +82,7 @@ public record AutoencoderArchitecture(StepInput input,
 
 	/** Size of what the first recurrent layer reads at each step. */
 	int features() {
-		return (this.input instanceof StepInput.Values values) ? values.features() : this.spec.embedding();
+		return (this.input instanceof StepInput.Values values) ? values.features() : this.spec.vectors();
 	}
 
 	/** Size of the code. */

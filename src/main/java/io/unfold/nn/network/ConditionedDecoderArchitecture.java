@@ -89,7 +89,7 @@ public record ConditionedDecoderArchitecture(int features, int vocabulary,
 
 	/** Size of what the lowest recurrent layer reads at each step. */
 	int inputs() {
-		return this.spec.embedding() + (everyStep() ? injected() : 0);
+		return this.spec.vectors() + (everyStep() ? injected() : 0);
 	}
 
 	/** DL4J's graph. */
@@ -106,7 +106,7 @@ public record ConditionedDecoderArchitecture(int features, int vocabulary,
 			size = layer.units();
 		}
 		List<String> states = parts.startingStates(BRIDGE, decoder, size, vector);
-		parts.embedding(EMBEDDING, this.vocabulary, this.spec.embedding(), "previous");
+		parts.embedding(EMBEDDING, this.vocabulary, this.spec.vectors(), "previous");
 		String input = EMBEDDING;
 		if (everyStep()) {
 			parts.repeat("repeated", vector, "previous");
@@ -145,7 +145,7 @@ public record ConditionedDecoderArchitecture(int features, int vocabulary,
 			size = units;
 		}
 		return shapes.startingStates(BRIDGE, this.spec.decoder(), size)
-			.embedding(EMBEDDING, this.vocabulary, this.spec.embedding())
+			.embedding(EMBEDDING, this.vocabulary, this.spec.vectors())
 			.stack(DECODER, this.spec.decoder(), inputs())
 			.dense(OUTPUT, this.spec.decoder().outputs(), this.vocabulary);
 	}

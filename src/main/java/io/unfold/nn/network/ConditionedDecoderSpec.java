@@ -3,6 +3,7 @@ package io.unfold.nn.network;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.unfold.nn.cell.CellSpec;
@@ -19,20 +20,23 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  *
  * @param decoder by default one GRU of 128 units; it cannot be bidirectional; its dropout
  * is also of what is injected at every step
- * @param embedding size of the vector that stands for a token, by default 128
+ * @param embedding size of the vector that stands for a token; null takes 128
  * @param conditioning where the feature vector comes in, by default init-inject
  * @param featureLayers dense layers that the feature vector goes through before it comes
  * in, from the vector up; by default none, which suits features that a trained network
  * has made
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
 @JsonDeserialize
-public record ConditionedDecoderSpec(StackSpec decoder, int embedding, Conditioning conditioning,
+public record ConditionedDecoderSpec(StackSpec decoder, @Nullable Integer embedding, Conditioning conditioning,
 		List<FeatureLayer> featureLayers) implements NetworkSpec {
 
 	public ConditionedDecoderSpec {
 		featureLayers = List.copyOf(featureLayers);
-		InvalidFieldException.requireBetween("embedding", embedding, 1, CellSpec.MAX_UNITS);
+		if (embedding != null) {
+			InvalidFieldException.requireBetween("embedding", embedding, 1, CellSpec.MAX_UNITS);
+		}
 		InvalidFieldException.requireBetween("featureLayers", featureLayers.size(), 0, 8);
 		decoder.requireDecoder("decoder");
 	}
@@ -40,9 +44,19 @@ public record ConditionedDecoderSpec(StackSpec decoder, int embedding, Condition
 	@JsonCreator
 	static ConditionedDecoderSpec from(@Nullable StackSpec decoder, @Nullable Integer embedding,
 			@Nullable Conditioning conditioning, @Nullable List<FeatureLayer> featureLayers) {
-		return new ConditionedDecoderSpec((decoder != null) ? decoder : StackSpec.standard(),
-				(embedding != null) ? embedding : 128, (conditioning != null) ? conditioning : Conditioning.INIT_INJECT,
+		return new ConditionedDecoderSpec((decoder != null) ? decoder : StackSpec.standard(), embedding,
+				(conditioning != null) ? conditioning : Conditioning.INIT_INJECT,
 				(featureLayers != null) ? featureLayers : List.of());
+	}
+
+	/** Size of the vector that stands for a token. */
+	int vectors() {
+		return (this.embedding != null) ? this.embedding : EncoderDecoderSpec.EMBEDDING;
+	}
+
+	/** The same with the size of the tokens' vectors. */
+	public ConditionedDecoderSpec forTokens() {
+		return new ConditionedDecoderSpec(this.decoder, vectors(), this.conditioning, this.featureLayers);
 	}
 
 	/** Whether it says nothing of a feature vector, but what is so by default. */

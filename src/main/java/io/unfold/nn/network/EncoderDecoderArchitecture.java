@@ -100,7 +100,7 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 
 	/** Size of what the output layer sees. */
 	private int decoded() {
-		return this.spec.tiedEmbeddings() ? this.spec.embedding() : this.spec.decoder().outputs();
+		return this.spec.tiedEmbeddings() ? this.spec.vectors() : this.spec.decoder().outputs();
 	}
 
 	/** Whether the source's tokens have the vectors of the target's. */
@@ -117,7 +117,7 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	/** DL4J's graph. */
 	ComputationGraphConfiguration graph(LearningSpec learning, DataType dataType) {
 		GraphParts parts = new GraphParts(learning.seed(), dataType);
-		int size = this.spec.embedding();
+		int size = this.spec.vectors();
 		parts.graph().addInputs("source", "previous");
 		parts.embedding(SOURCE, this.sourceVocabulary, size, tiesSource() ? TARGET : null, "source");
 		parts.embedding(TARGET, this.targetVocabulary, size, "previous");
@@ -157,12 +157,12 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	private ParameterShapes shapes() {
 		ParameterShapes shapes = new ParameterShapes();
 		if (!tiesSource()) {
-			shapes.embedding(SOURCE, this.sourceVocabulary, this.spec.embedding());
+			shapes.embedding(SOURCE, this.sourceVocabulary, this.spec.vectors());
 		}
-		shapes.embedding(TARGET, this.targetVocabulary, this.spec.embedding())
-			.stack(ENCODER, this.spec.encoder(), this.spec.embedding())
+		shapes.embedding(TARGET, this.targetVocabulary, this.spec.vectors())
+			.stack(ENCODER, this.spec.encoder(), this.spec.vectors())
 			.startingStates(BRIDGE, this.spec.decoder(), encoded())
-			.stack(DECODER, this.spec.decoder(), this.spec.embedding());
+			.stack(DECODER, this.spec.decoder(), this.spec.vectors());
 		AttentionShape attention = attention();
 		if (attention != null) {
 			shapes.attention(ATTENTION, attention);
@@ -172,8 +172,8 @@ public record EncoderDecoderArchitecture(int sourceVocabulary, int targetVocabul
 	}
 
 	private TrainingCost cost(long batch, long steps, long decoderSteps) {
-		TrainingCost cost = new TrainingCost().stack(this.spec.encoder(), this.spec.embedding(), batch, steps)
-			.stack(this.spec.decoder(), this.spec.embedding(), batch, decoderSteps)
+		TrainingCost cost = new TrainingCost().stack(this.spec.encoder(), this.spec.vectors(), batch, steps)
+			.stack(this.spec.decoder(), this.spec.vectors(), batch, decoderSteps)
 			.startingStates(this.spec.decoder(), encoded(), batch)
 			.dense(decoded(), this.targetVocabulary, batch, decoderSteps);
 		AttentionShape attention = attention();

@@ -22,7 +22,8 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  *
  * @param encoder by default one bidirectional GRU of 128 units
  * @param decoder by default one GRU of 128 units; it cannot be bidirectional
- * @param embedding size of the vector that stands for a token, by default 128
+ * @param embedding size of the vector that stands for a token, where inputs are tokens;
+ * null takes 128, or is none
  * @param attention how the decoder looks back at the source; by default none
  * @param tiedEmbeddings whether the weights of the output layer are the vectors of the
  * target's tokens (Press and Wolf 2017, arXiv:1608.05859), and those of the source's
@@ -36,11 +37,15 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
 @JsonDeserialize
-public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embedding, Attention attention,
+public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, @Nullable Integer embedding, Attention attention,
 		boolean tiedEmbeddings, @Nullable Integer code) implements NetworkSpec {
 
+	/** Size of the vector that stands for a token by default. */
+	static final int EMBEDDING = 128;
+
 	public EncoderDecoderSpec {
-		InvalidFieldException.requireBetween("embedding", embedding, 1, CellSpec.MAX_UNITS);
+		int vectors = (embedding != null) ? embedding : EMBEDDING;
+		InvalidFieldException.requireBetween("embedding", vectors, 1, CellSpec.MAX_UNITS);
 		if (code != null) {
 			InvalidFieldException.requireBetween("code", code, 1, CellSpec.MAX_UNITS);
 		}
@@ -52,9 +57,9 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 							+ (encoder.bidirectional() ? " (both directions together)" : "") + " and the decoder's "
 							+ decoder.outputs() + ": change the units, or take general");
 		}
-		if (tiedEmbeddings && attention == Attention.NONE && decoder.outputs() != embedding) {
+		if (tiedEmbeddings && attention == Attention.NONE && decoder.outputs() != vectors) {
 			throw new InvalidFieldException("tiedEmbeddings", "needs a decoder with as many units as the embedding, "
-					+ embedding + ", not " + decoder.outputs() + "; or attention, which answers in any size");
+					+ vectors + ", not " + decoder.outputs() + "; or attention, which answers in any size");
 		}
 	}
 
@@ -69,8 +74,8 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 			@Nullable Integer code) {
 		StackSpec standard = StackSpec.standard();
 		return new EncoderDecoderSpec((encoder != null) ? encoder : new StackSpec(standard.layers(), true, 0.0, null),
-				(decoder != null) ? decoder : standard, (embedding != null) ? embedding : 128,
-				(attention != null) ? attention : Attention.NONE, tiedEmbeddings != null && tiedEmbeddings, code);
+				(decoder != null) ? decoder : standard, embedding, (attention != null) ? attention : Attention.NONE,
+				tiedEmbeddings != null && tiedEmbeddings, code);
 	}
 
 	/**
@@ -91,6 +96,17 @@ public record EncoderDecoderSpec(StackSpec encoder, StackSpec decoder, int embed
 	/** The default of every field. */
 	public static EncoderDecoderSpec standard() {
 		return from(null, null, null, null, null, null);
+	}
+
+	/** Size of the vector that stands for a token. */
+	int vectors() {
+		return (this.embedding != null) ? this.embedding : EMBEDDING;
+	}
+
+	/** The same for tokens, with the size of their vectors. */
+	public EncoderDecoderSpec forTokens() {
+		return new EncoderDecoderSpec(this.encoder, this.decoder, vectors(), this.attention, this.tiedEmbeddings,
+				this.code);
 	}
 
 	/** The same with a code of this size. */

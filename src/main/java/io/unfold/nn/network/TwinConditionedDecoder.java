@@ -108,7 +108,7 @@ final class TwinConditionedDecoder implements ConditionedDecoderNetwork {
 				int last = state.parts().size() - 1;
 				injected = state.parts().subList(last, last + 1);
 				float[] vector = injected.get(0);
-				input.put((long) TwinConditionedDecoder.this.architecture.spec().embedding() * batch, vector, 0,
+				input.put((long) TwinConditionedDecoder.this.architecture.spec().vectors() * batch, vector, 0,
 						vector.length);
 			}
 			Steps h = this.worker.run(batch, 1, null, state);

@@ -38,8 +38,8 @@ final class TwinEncoderDecoder implements EncoderDecoderNetwork {
 				tensors);
 		this.target = TwinInput.of(new StepInput.Tokens(architecture.targetVocabulary()),
 				EncoderDecoderArchitecture.TARGET, tensors);
-		this.encoder = new TwinStack(EncoderDecoderArchitecture.ENCODER, spec.encoder(), spec.embedding(), tensors);
-		this.decoder = new TwinStack(EncoderDecoderArchitecture.DECODER, spec.decoder(), spec.embedding(), tensors);
+		this.encoder = new TwinStack(EncoderDecoderArchitecture.ENCODER, spec.encoder(), spec.vectors(), tensors);
+		this.decoder = new TwinStack(EncoderDecoderArchitecture.DECODER, spec.decoder(), spec.vectors(), tensors);
 		this.bridges = new TwinStartingStates(EncoderDecoderArchitecture.BRIDGE, spec.decoder(), tensors);
 		AttentionShape shape = architecture.attention();
 		this.attention = (shape != null) ? new TwinAttention(EncoderDecoderArchitecture.ATTENTION, shape, tensors)

@@ -13,6 +13,7 @@ import io.unfold.data.Sequence;
 import io.unfold.data.TokenKind;
 import io.unfold.nn.network.EncoderDecoderSpec;
 import io.unfold.nn.network.NetworkSpec;
+import io.unfold.nn.network.StepInput;
 import io.unfold.nn.network.Tensors;
 import io.unfold.problem.InvalidFieldException;
 import io.unfold.problem.InvalidRequestException;
@@ -22,6 +23,7 @@ import io.unfold.task.TaskSpec;
 import io.unfold.task.sequence.EncodedSequences;
 import io.unfold.task.sequence.SequenceExample;
 import io.unfold.task.sequence.SequenceRecords;
+import io.unfold.task.sequence.Stacks;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -71,12 +73,13 @@ public record Autoencoding(TokenKind tokens, double anomalyQuantile) implements 
 	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
 			@Nullable Fitted parent) {
 		EncoderDecoderSpec spec = (network != null) ? autoencoder(network) : EncoderDecoderSpec.standard();
-		List<SequenceExample<Boolean>> examples = SequenceRecords.read(data, Codecs.json(Boolean.class),
+		List<SequenceExample<Boolean>> examples = SequenceRecords.read(data, Codecs.FLAG,
 				(record, sequence) -> isAnomalous(record));
 		List<Boolean> odd = examples.stream().map(SequenceExample::answer).toList();
 		Split.Parts parts = withoutAnomalies(odd, split.drawn(odd.size(), (i) -> odd.get(i).toString()));
-		return PreparedAutoencoding.of(this, (spec.code() != null) ? spec : spec.withCode(CODE),
-				EncodedSequences.fit(data, examples, parts, this.tokens, (parent != null) ? parent.encoder() : null),
+		EncodedSequences sequences = EncodedSequences.fit(data, examples, parts, this.tokens,
+				(parent != null) ? parent.encoder() : null);
+		return PreparedAutoencoding.of(this, resolved(spec, sequences.encoder().input()), sequences,
 				IntStream.range(0, odd.size()).filter(odd::get).toArray());
 	}
 
@@ -117,6 +120,22 @@ public record Autoencoding(TokenKind tokens, double anomalyQuantile) implements 
 	public Autoencoder trained(JsonNode fitted, NetworkSpec network, Tensors parameters) {
 		Fitted parts = Fitted.read(fitted);
 		return parts.autoencoder(parts.architecture(autoencoder(network)).serving(parameters));
+	}
+
+	/** The network to train, defaults resolved. */
+	private static EncoderDecoderSpec resolved(EncoderDecoderSpec spec, StepInput input) {
+		if (spec.tiedEmbeddings()) {
+			throw new InvalidRequestException("/network/tiedEmbeddings",
+					"is for translation: the output layer of an autoencoder has weights of its own");
+		}
+		EncoderDecoderSpec coding = (spec.code() != null) ? spec : spec.withCode(CODE);
+		if (input instanceof StepInput.Tokens) {
+			return coding.forTokens();
+		}
+		if (spec.embedding() != null) {
+			throw Stacks.noEmbedding();
+		}
+		return coding;
 	}
 
 	private static EncoderDecoderSpec autoencoder(NetworkSpec network) {

@@ -70,7 +70,7 @@ public final class Captioner implements TrainedTask {
 		double total = 0;
 		long tokens = 0;
 		for (int[] rows : LengthBatches.of(examples.features())) {
-			List<int[]> texts = IntStream.of(rows).mapToObj(examples.captions().texts()::get).toList();
+			List<int[]> texts = IntStream.of(rows).mapToObj(examples.captions().texts().ids()::get).toList();
 			total += new Likelihood(this.fitted.markers()).logProbability(this.network,
 					start(examples.features(), rows), texts);
 			tokens += texts.stream().mapToLong((text) -> text.length + 1).sum();

@@ -1,16 +1,22 @@
 package io.unfold.task.captioning;
 
-import java.util.ArrayList;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.unfold.data.Codecs;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
+import io.unfold.data.ListView;
 import io.unfold.data.Scaling;
+import io.unfold.data.SpillingList;
+import io.unfold.data.SpillingList.Codec;
 import io.unfold.data.TokenKind;
 import io.unfold.data.Vocabulary;
 import io.unfold.nn.network.ConditionedDecoderSpec;
@@ -25,6 +31,7 @@ import io.unfold.task.TaskSpec;
 import io.unfold.task.sequence.NumberEncoder;
 import io.unfold.task.sequence.SequenceRecords;
 import io.unfold.task.sequence.TokenEncoder;
+import io.unfold.task.text.AnswerLength;
 import io.unfold.task.text.BleuTokenizer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +56,7 @@ public record Captioning(TokenKind tokens, int vocabularySize, @Nullable Integer
 	public static final String TYPE = "captioning";
 
 	/** The longest answer that can be asked for, in tokens. */
-	public static final int MAX_LENGTH = 10_000;
+	public static final int MAX_LENGTH = AnswerLength.MOST;
 
 	public Captioning {
 		InvalidFieldException.requireBetween("vocabularySize", vocabularySize, 10, 200_000);
@@ -87,20 +94,22 @@ public record Captioning(TokenKind tokens, int vocabularySize, @Nullable Integer
 	 */
 	private PreparedTask<?> prepared(DataSource data, @Nullable NetworkSpec network, Split split,
 			PreparedCaptioning.@Nullable Fitted parent) {
-		ConditionedDecoderSpec spec = (network != null) ? decoder(network) : ConditionedDecoderSpec.standard();
+		ConditionedDecoderSpec spec = ((network != null) ? decoder(network) : ConditionedDecoderSpec.standard())
+			.forTokens();
 		List<Example> examples = read(data);
 		SequenceRecords.requireTwo(examples);
 		Split.Parts parts = split.drawn(examples.size(), (i) -> "");
 		PreparedCaptioning.Fitted fitted = (parent != null) ? parent
-				: fit(IntStream.of(parts.training()).mapToObj(examples::get).toList());
-		return new PreparedCaptioning(spec, fitted, examples, encoded(examples, fitted.features()), parts,
-				this.bleuTokenizer);
+				: fit(ListView.of(parts.training(), examples::get));
+		return new PreparedCaptioning(spec, fitted, examples, encoded(examples, fitted.features(), data.scratch()),
+				this.bleuTokenizer, parts, data.scratch());
 	}
 
 	private PreparedCaptioning.Fitted fit(List<Example> training) {
-		TokenEncoder text = TokenEncoder.fit(this.tokens, training.stream().map(Example::text).toList(),
-				Vocabulary.Kind.MARKED, this.vocabularySize);
-		return new PreparedCaptioning.Fitted(features(training), text, limit(text, training));
+		List<String> texts = new ListView<>(training.size(), (i) -> training.get(i).text());
+		TokenEncoder text = TokenEncoder.fit(this.tokens, texts, Vocabulary.Kind.MARKED, this.vocabularySize);
+		return new PreparedCaptioning.Fitted(features(training), text,
+				AnswerLength.limit(this.maxLength, text.tokenizer(), texts));
 	}
 
 	private FeatureEncoder features(List<Example> training) {
@@ -109,27 +118,18 @@ public record Captioning(TokenKind tokens, int vocabularySize, @Nullable Integer
 		return new FeatureEncoder(fitter.fit());
 	}
 
-	private int limit(TokenEncoder text, List<Example> training) {
-		if (this.maxLength != null) {
-			return this.maxLength;
-		}
-		int longest = training.stream()
-			.mapToInt((example) -> text.tokenizer().split(example.text()).size())
-			.max()
-			.orElse(1);
-		return Math.min(MAX_LENGTH, 2 * longest);
-	}
-
 	private static List<Example> read(DataSource data) {
-		List<Example> examples = new ArrayList<>();
+		List<Example> examples = new SpillingList<>(data.scratch(), Example.CODEC);
+		// of the first example, which may be in a file by then
+		int[] size = new int[1];
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
 			records.forEach((record) -> faults.check(record.line(), () -> {
 				float[] features = FeatureVector.of(record);
-				if (!examples.isEmpty()) {
-					FeatureEncoder.requireSize(features, examples.get(0).features().length, "/features",
-							"the first example has");
+				if (examples.isEmpty()) {
+					size[0] = features.length;
 				}
+				FeatureEncoder.requireSize(features, size[0], "/features", "the first example has");
 				examples.add(new Example(record.line(), features, SequenceRecords.text(record, "text")));
 			}));
 		}
@@ -137,14 +137,14 @@ public record Captioning(TokenKind tokens, int vocabularySize, @Nullable Integer
 		return examples;
 	}
 
-	private static List<NumberEncoder.Numbers> encoded(List<Example> examples, FeatureEncoder features) {
-		List<NumberEncoder.Numbers> encoded = new ArrayList<>();
+	private static List<NumberEncoder.Numbers> encoded(List<Example> examples, FeatureEncoder features, Path scratch) {
+		List<float[][]> encoded = new SpillingList<>(scratch, Codecs.FLOATS);
 		Faults faults = new Faults();
 		for (Example example : examples) {
-			faults.check(example.line(), () -> encoded.add(features.encode(example.features(), "/features")));
+			faults.check(example.line(), () -> encoded.add(features.encode(example.features(), "/features").values()));
 		}
 		faults.throwIfAny();
-		return encoded;
+		return new ListView<>(encoded.size(), (i) -> new NumberEncoder.Numbers(encoded.get(i)));
 	}
 
 	@Override
@@ -165,6 +165,32 @@ public record Captioning(TokenKind tokens, int vocabularySize, @Nullable Integer
 	 * @param line of the data
 	 */
 	record Example(long line, float[] features, String text) {
+
+		static final Codec<Example> CODEC = new Codec<>() {
+
+			@Override
+			public long heapBytes(Example example) {
+				return Codecs.FLOATS.heapBytes(step(example)) + Codecs.TEXT.heapBytes(example.text());
+			}
+
+			@Override
+			public void write(Example example, DataOutput out) throws IOException {
+				out.writeLong(example.line());
+				Codecs.FLOATS.write(step(example), out);
+				Codecs.TEXT.write(example.text(), out);
+			}
+
+			@Override
+			public Example read(DataInput in) throws IOException {
+				return new Example(in.readLong(), Codecs.FLOATS.read(in)[0], Codecs.TEXT.read(in));
+			}
+
+			private float[][] step(Example example) {
+				return new float[][] { example.features() };
+			}
+
+		};
+
 	}
 
 }

@@ -1,13 +1,10 @@
 package io.unfold.task.captioning;
 
+import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
+import io.unfold.data.ListView;
 import io.unfold.data.Tokenizer;
 import io.unfold.nn.decoding.Markers;
 import io.unfold.nn.network.Architecture;
@@ -19,13 +16,13 @@ import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
-import io.unfold.task.captioning.Captioner.Caption;
 import io.unfold.task.captioning.Captioning.Example;
 import io.unfold.task.sequence.NumberEncoder;
 import io.unfold.task.sequence.TokenEncoder;
 import io.unfold.task.text.BleuTokenizer;
+import io.unfold.task.text.EncodedTexts;
 import io.unfold.task.text.TeacherForcing;
-import io.unfold.task.text.TextMetrics;
+import io.unfold.task.text.HeldOutTexts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,16 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param examples in the order of the data
  * @param features theirs, encoded
+ * @param scratch folder for what does not fit into the heap
  */
 record PreparedCaptioning(ConditionedDecoderSpec spec, Fitted fitted, List<Example> examples,
-		List<NumberEncoder.Numbers> features, Split.Parts parts,
-		BleuTokenizer bleuTokenizer) implements PreparedTask<ConditionedDecoderNetwork> {
-
-	/**
-	 * Held-out examples that are captioned for the evaluation at most: writing takes far
-	 * longer than training on them.
-	 */
-	private static final int MOST_EVALUATED = 2_000;
+		List<NumberEncoder.Numbers> features, BleuTokenizer bleuTokenizer, Split.Parts parts,
+		Path scratch) implements PreparedTask<ConditionedDecoderNetwork> {
 
 	@Override
 	public NetworkSpec network() {
@@ -66,54 +58,28 @@ record PreparedCaptioning(ConditionedDecoderSpec spec, Fitted fitted, List<Examp
 	}
 
 	private CaptionExamples part(int[] rows) {
-		return new CaptionExamples(IntStream.of(rows).mapToObj(this.features::get).toList(),
-				new TeacherForcing(IntStream.of(rows)
-					.mapToObj((i) -> this.fitted.text().encode(this.examples.get(i).text(), "/text"))
-					.toList(), this.fitted.markers()));
+		return new CaptionExamples(ListView.of(rows, this.features::get), new TeacherForcing(
+				EncodedTexts.of(texts(rows), this.fitted.text(), "/text", this.scratch), this.fitted.markers()));
 	}
 
 	/** Beside the text that the training part has most often. */
 	@Override
 	public Evaluation evaluate(ConditionedDecoderNetwork network) {
-		int[] rows = IntStream.of(this.parts.evaluation()).limit(MOST_EVALUATED).toArray();
+		int[] rows = HeldOutTexts.rows(this.parts);
 		CaptionExamples heldOut = part(rows);
 		Captioner captioner = new Captioner(this.fitted, network);
 		List<String> answers = captioner.write(heldOut.features(), 1, this.fitted.maxLength())
 			.stream()
-			.map((captions) -> captions.get(0))
-			.map(Caption::text)
+			.map((captions) -> captions.get(0).text())
 			.toList();
-		List<String> references = texts(rows);
-		List<String> truth = references.stream().map(this::asWritten).toList();
-		Map<String, Double> metrics = TextMetrics.of(answers, references, truth, this.bleuTokenizer);
-		metrics.put("perplexity", captioner.perplexity(heldOut));
-		Map<String, Double> naive = TextMetrics.of(
-				Collections.nCopies(rows.length, asWritten(mostFrequent(texts(this.parts.training())))), references,
-				truth, this.bleuTokenizer);
-		return Evaluation.of(this.parts.evaluationName(), rows.length, metrics,
-				new Evaluation.Baseline("most frequent text", naive), TextMetrics.characterErrorRate(metrics),
-				TextMetrics.characterErrorRate(naive));
+		Tokenizer tokenizer = this.fitted.text().tokenizer();
+		String naive = tokenizer.rejoined(MostFrequentText.of(texts(this.parts.training())));
+		return new HeldOutTexts(this.parts.evaluationName(), texts(rows), tokenizer, this.bleuTokenizer).evaluation(
+				answers, captioner.perplexity(heldOut), "most frequent text", Collections.nCopies(rows.length, naive));
 	}
 
 	private List<String> texts(int[] rows) {
-		return IntStream.of(rows).mapToObj((i) -> this.examples.get(i).text()).toList();
-	}
-
-	/** A text as its tokens would be put together. */
-	private String asWritten(String text) {
-		Tokenizer tokenizer = this.fitted.text().tokenizer();
-		return tokenizer.join(tokenizer.split(text));
-	}
-
-	/** Of equally frequent texts, the first in their natural order. */
-	private static String mostFrequent(List<String> texts) {
-		Map<String, Long> counts = texts.stream()
-			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-		return Collections
-			.max(counts.entrySet(),
-					Map.Entry.<String, Long>comparingByValue()
-						.thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-			.getKey();
+		return ListView.of(rows, (i) -> this.examples.get(i).text());
 	}
 
 	/**

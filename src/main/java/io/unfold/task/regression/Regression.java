@@ -5,7 +5,6 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.unfold.data.Codecs;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
 import io.unfold.data.ListView;
@@ -82,7 +81,7 @@ public record Regression(TokenKind tokens, boolean everyStep, int washout) imple
 
 	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
 			PreparedRegression.@Nullable Fitted parent) {
-		List<SequenceExample<Target>> examples = SequenceRecords.read(data, Codecs.json(Target.class), this::target);
+		List<SequenceExample<Target>> examples = SequenceRecords.read(data, Target.CODEC, this::target);
 		SequenceRecords.requireTwo(examples);
 		requireAlike(examples);
 		EncodedSequences sequences = EncodedSequences.fit(data, examples, split.drawn(examples.size(), (i) -> ""),

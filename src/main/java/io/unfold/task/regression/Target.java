@@ -1,5 +1,10 @@
 package io.unfold.task.regression;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+import io.unfold.data.SpillingList.Codec;
 import io.unfold.problem.InvalidRequestException;
 import tools.jackson.databind.JsonNode;
 
@@ -10,6 +15,43 @@ import tools.jackson.databind.JsonNode;
  * @param list whether a step's are a list of numbers, rather than a number
  */
 record Target(double[][] values, boolean list) {
+
+	/** Of a step's header, and the reference to it. */
+	private static final int ARRAY = 24;
+
+	/** How targets are written to files. */
+	static final Codec<Target> CODEC = new Codec<>() {
+
+		@Override
+		public long heapBytes(Target target) {
+			return target.values().length * (ARRAY + 8L * target.size());
+		}
+
+		@Override
+		public void write(Target target, DataOutput out) throws IOException {
+			out.writeBoolean(target.list());
+			out.writeInt(target.values().length);
+			out.writeInt(target.size());
+			for (double[] step : target.values()) {
+				for (double value : step) {
+					out.writeDouble(value);
+				}
+			}
+		}
+
+		@Override
+		public Target read(DataInput in) throws IOException {
+			boolean list = in.readBoolean();
+			double[][] values = new double[in.readInt()][in.readInt()];
+			for (double[] step : values) {
+				for (int k = 0; k < step.length; k++) {
+					step[k] = in.readDouble();
+				}
+			}
+			return new Target(values, list);
+		}
+
+	};
 
 	/** The target of a whole sequence: a number, or a list of numbers. */
 	static Target once(JsonNode node, String pointer) {

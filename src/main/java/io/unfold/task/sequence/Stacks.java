@@ -21,13 +21,18 @@ public final class Stacks {
 	public static StackSpec resolve(@Nullable NetworkSpec network, StepInput input) {
 		StackSpec stack = (network != null) ? of(network) : StackSpec.standard();
 		if (input instanceof StepInput.Values && stack.embedding() != null) {
-			throw new InvalidRequestException("/network/embedding",
-					"is for tokens; these sequences are numbers, which need none");
+			throw noEmbedding();
 		}
 		if (input instanceof StepInput.Tokens && stack.embedding() == null) {
 			return stack.withEmbedding(EMBEDDING);
 		}
 		return stack;
+	}
+
+	/** What is said of vectors for tokens where there are none. */
+	public static InvalidRequestException noEmbedding() {
+		return new InvalidRequestException("/network/embedding",
+				"is for tokens; these sequences are numbers, which need none");
 	}
 
 	/** The spec as a stack of layers. */

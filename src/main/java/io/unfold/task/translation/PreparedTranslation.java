@@ -2,13 +2,9 @@ package io.unfold.task.translation;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.unfold.data.ListView;
-import io.unfold.data.Tokenizer;
-import io.unfold.data.Vocabulary;
 import io.unfold.nn.decoding.Markers;
 import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.EncoderDecoderArchitecture;
@@ -22,7 +18,9 @@ import io.unfold.task.PreparedTask;
 import io.unfold.task.Split;
 import io.unfold.task.sequence.TokenEncoder;
 import io.unfold.task.text.BleuTokenizer;
-import io.unfold.task.text.TextMetrics;
+import io.unfold.task.text.EncodedTexts;
+import io.unfold.task.text.TeacherForcing;
+import io.unfold.task.text.HeldOutTexts;
 import io.unfold.task.translation.Translation.Pair;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,12 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Pairs of sentences and their vocabularies. */
 record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pairs, BleuTokenizer bleuTokenizer,
 		Split.Parts parts, Path scratch) implements PreparedTask<EncoderDecoderNetwork> {
-
-	/**
-	 * Held-out pairs that are translated for the evaluation at most: writing takes far
-	 * longer than training on them.
-	 */
-	private static final int MOST_EVALUATED = 2_000;
 
 	@Override
 	public NetworkSpec network() {
@@ -58,33 +50,27 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 	}
 
 	private Examples part(int[] rows) {
-		return PairExamples.of(ListView.of(rows, this.pairs::get), this.fitted.source(), this.fitted.target(),
-				this.fitted.markers(), this.scratch);
+		EncodedTexts sources = EncodedTexts.of(ListView.of(rows, (i) -> this.pairs.get(i).source()),
+				this.fitted.source(), "/source", this.scratch);
+		EncodedTexts targets = EncodedTexts.of(ListView.of(rows, (i) -> this.pairs.get(i).target()),
+				this.fitted.target(), "/target", this.scratch);
+		return new PairExamples(sources, new TeacherForcing(targets, this.fitted.markers()));
 	}
 
+	/** Beside the sources, as if they were translations. */
 	@Override
 	public Evaluation evaluate(EncoderDecoderNetwork network) {
-		List<Pair> heldOut = IntStream.of(this.parts.evaluation())
-			.limit(MOST_EVALUATED)
-			.mapToObj(this.pairs::get)
-			.toList();
-		Tokenizer source = this.fitted.source().tokenizer();
-		Tokenizer target = this.fitted.target().tokenizer();
+		List<Pair> heldOut = IntStream.of(HeldOutTexts.rows(this.parts)).mapToObj(this.pairs::get).toList();
+		List<String> sources = heldOut.stream().map(Pair::source).toList();
 		Translator translator = new Translator(this.fitted, network);
-		List<String> answers = translator
-			.translate(heldOut.stream().map(Pair::source).toList(), TranslationOptions.STANDARD)
+		List<String> answers = translator.translate(sources, TranslationOptions.STANDARD)
 			.stream()
 			.map((hypotheses) -> hypotheses.get(0).text())
 			.toList();
-		List<String> truth = heldOut.stream().map((pair) -> target.join(target.split(pair.target()))).toList();
-		List<String> copies = heldOut.stream().map((pair) -> source.join(source.split(pair.source()))).toList();
-		List<String> references = heldOut.stream().map(Pair::target).toList();
-		Map<String, Double> metrics = TextMetrics.of(answers, references, truth, this.bleuTokenizer);
-		metrics.put("perplexity", translator.perplexity(heldOut));
-		Map<String, Double> naive = TextMetrics.of(copies, references, truth, this.bleuTokenizer);
-		return Evaluation.of(this.parts.evaluationName(), heldOut.size(), metrics,
-				new Evaluation.Baseline("copy of the source", naive), TextMetrics.characterErrorRate(metrics),
-				TextMetrics.characterErrorRate(naive));
+		return new HeldOutTexts(this.parts.evaluationName(), heldOut.stream().map(Pair::target).toList(),
+				this.fitted.target().tokenizer(), this.bleuTokenizer)
+			.evaluation(answers, translator.perplexity(heldOut), "copy of the source",
+					sources.stream().map(this.fitted.source().tokenizer()::rejoined).toList());
 	}
 
 	/**
@@ -101,8 +87,7 @@ record PreparedTranslation(EncoderDecoderSpec spec, Fitted fitted, List<Pair> pa
 		}
 
 		Markers markers() {
-			Vocabulary tokens = this.target.vocabulary();
-			return new Markers(tokens.start(), tokens.end(), Set.of(tokens.start(), tokens.unknown()));
+			return this.target.markers();
 		}
 
 		EncoderDecoderArchitecture architecture(EncoderDecoderSpec spec) {

@@ -1,5 +1,8 @@
 package io.unfold.task.translation;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,9 +13,9 @@ import io.unfold.data.Codecs;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
 import io.unfold.data.TokenKind;
-import io.unfold.data.Tokenizer;
 import io.unfold.data.ListView;
 import io.unfold.data.SpillingList;
+import io.unfold.data.SpillingList.Codec;
 import io.unfold.data.Vocabulary;
 import io.unfold.nn.network.EncoderDecoderSpec;
 import io.unfold.nn.network.NetworkSpec;
@@ -25,6 +28,7 @@ import io.unfold.task.Split;
 import io.unfold.task.TaskSpec;
 import io.unfold.task.sequence.SequenceRecords;
 import io.unfold.task.sequence.TokenEncoder;
+import io.unfold.task.text.AnswerLength;
 import io.unfold.task.text.BleuTokenizer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -55,7 +59,7 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 	public static final String TYPE = "translation";
 
 	/** The longest answer that can be asked for, in tokens. */
-	public static final int MAX_LENGTH = 10_000;
+	public static final int MAX_LENGTH = AnswerLength.MOST;
 
 	/** The widest beam that can be asked for. */
 	public static final int MAX_BEAM = 64;
@@ -102,12 +106,10 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 
 	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
 			PreparedTranslation.@Nullable Fitted parent) {
-		EncoderDecoderSpec spec = (network != null) ? encoderDecoder(network) : EncoderDecoderSpec.standard();
+		EncoderDecoderSpec spec = ((network != null) ? encoderDecoder(network) : EncoderDecoderSpec.standard())
+			.forTokens();
 		List<Pair> pairs = read(data);
-		if (pairs.size() < 2) {
-			throw new InvalidRequestException("/dataset", "has " + pairs.size()
-					+ " example: at least two are needed, one to learn from and one to be judged by");
-		}
+		SequenceRecords.requireTwo(pairs);
 		Split.Parts parts = split.drawn(pairs.size(), (i) -> "");
 		return new PreparedTranslation(spec, (parent != null) ? parent : fit(pairs, parts), pairs, this.bleuTokenizer,
 				parts, data.scratch());
@@ -119,8 +121,7 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 		TokenEncoder target = this.sharedVocabulary ? encoder(both(sources, targets), Vocabulary.Kind.MARKED)
 				: encoder(targets, Vocabulary.Kind.MARKED);
 		TokenEncoder source = this.sharedVocabulary ? target : encoder(sources, Vocabulary.Kind.OPEN);
-		int longest = targets.stream().mapToInt((text) -> target.tokenizer().split(text).size()).max().orElse(1);
-		int limit = (this.maxLength != null) ? this.maxLength : Math.min(MAX_LENGTH, 2 * longest);
+		int limit = AnswerLength.limit(this.maxLength, target.tokenizer(), targets);
 		return new PreparedTranslation.Fitted(source, target, limit, this.beamWidth, this.lengthPenalty);
 	}
 
@@ -130,13 +131,11 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 	}
 
 	private TokenEncoder encoder(List<String> texts, Vocabulary.Kind kind) {
-		Tokenizer tokenizer = this.tokens.learn(texts.stream(), kind, this.vocabularySize);
-		return new TokenEncoder(tokenizer,
-				tokenizer.vocabulary(kind, texts.stream().map(tokenizer::split), this.vocabularySize));
+		return TokenEncoder.fit(this.tokens, texts, kind, this.vocabularySize);
 	}
 
 	private static List<Pair> read(DataSource data) {
-		List<Pair> pairs = new SpillingList<>(data.scratch(), Codecs.json(Pair.class));
+		List<Pair> pairs = new SpillingList<>(data.scratch(), Pair.CODEC);
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
 			records.forEach((record) -> faults.check(record.line(), () -> pairs
@@ -161,6 +160,27 @@ public record Translation(TokenKind tokens, int vocabularySize, boolean sharedVo
 
 	/** The texts of an example. */
 	record Pair(String source, String target) {
+
+		static final Codec<Pair> CODEC = new Codec<>() {
+
+			@Override
+			public long heapBytes(Pair pair) {
+				return Codecs.TEXT.heapBytes(pair.source()) + Codecs.TEXT.heapBytes(pair.target());
+			}
+
+			@Override
+			public void write(Pair pair, DataOutput out) throws IOException {
+				Codecs.TEXT.write(pair.source(), out);
+				Codecs.TEXT.write(pair.target(), out);
+			}
+
+			@Override
+			public Pair read(DataInput in) throws IOException {
+				return new Pair(Codecs.TEXT.read(in), Codecs.TEXT.read(in));
+			}
+
+		};
+
 	}
 
 }

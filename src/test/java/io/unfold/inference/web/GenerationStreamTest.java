@@ -1,13 +1,10 @@
 package io.unfold.inference.web;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
+import io.unfold.StreamClient;
 import io.unfold.inference.web.GenerateController.Answer;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +20,7 @@ class GenerationStreamTest {
 
 	private final AsyncContext async = mock(AsyncContext.class);
 
-	private final Client client = new Client();
+	private final StreamClient client = new StreamClient();
 
 	private int resumed;
 
@@ -92,7 +89,7 @@ class GenerationStreamTest {
 		GenerationStream stream = stream(answer);
 		assertThat(stream.next()).isTrue();
 		int written = answer.writing().tokens();
-		this.client.gone = true;
+		this.client.leaves();
 		assertThat(stream.next()).isFalse();
 		assertThat(answer.writing().tokens()).isEqualTo(written + 1);
 		assertThat(this.closed).isEqualTo(1);
@@ -115,7 +112,7 @@ class GenerationStreamTest {
 	void noticesThatTheClientIsGoneWhileItReadsThePrompt() {
 		Answer answer = Babble.text("abc".repeat(10_000), 10);
 		GenerationStream stream = stream(answer);
-		this.client.gone = true;
+		this.client.leaves();
 		assertThat(stream.next()).isFalse();
 		assertThat(answer.writing().isReading()).isTrue();
 	}
@@ -124,11 +121,11 @@ class GenerationStreamTest {
 	void leavesTheThreadWhileTheClientTakesNoMore() {
 		Answer answer = Babble.text("", 50);
 		GenerationStream stream = stream(answer);
-		this.client.capacity = 1;
+		this.client.takes(1);
 		assertThat(stream.next()).isFalse();
 		assertThat(answer.writing().tokens()).isEqualTo(1);
 		verify(this.async, never()).complete();
-		this.client.capacity = Integer.MAX_VALUE;
+		this.client.takes(Integer.MAX_VALUE);
 		stream.onWritePossible();
 		assertThat(this.resumed).isEqualTo(1);
 		while (stream.next()) {
@@ -145,38 +142,6 @@ class GenerationStreamTest {
 
 	private static JsonNode data(String event) {
 		return JSON.readTree(event.substring(event.indexOf("data: ") + 6));
-	}
-
-	/** A client whose connection is ready until it has taken its capacity. */
-	private static final class Client extends ServletOutputStream {
-
-		private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-
-		private int capacity = Integer.MAX_VALUE;
-
-		private boolean gone;
-
-		@Override
-		public boolean isReady() {
-			return this.taken.size() < this.capacity;
-		}
-
-		@Override
-		public void setWriteListener(WriteListener listener) {
-		}
-
-		@Override
-		public void write(int b) throws IOException {
-			if (this.gone) {
-				throw new IOException("broken pipe");
-			}
-			this.taken.write(b);
-		}
-
-		private String received() {
-			return this.taken.toString(StandardCharsets.UTF_8);
-		}
-
 	}
 
 }

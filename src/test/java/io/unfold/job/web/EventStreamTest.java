@@ -1,17 +1,13 @@
 package io.unfold.job.web;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.unfold.StreamClient;
 import io.unfold.job.JobEvent;
 import io.unfold.job.JobEvents;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +28,7 @@ class EventStreamTest {
 
 	private final AsyncContext async = mock(AsyncContext.class);
 
-	private final Client client = new Client();
+	private final StreamClient client = new StreamClient();
 
 	private long nanos;
 
@@ -85,21 +81,21 @@ class EventStreamTest {
 
 	@Test
 	void losesNothingWhenTheClientTakesNoMore() {
-		this.client.capacity = 1;
+		this.client.takes(1);
 		for (int i = 0; i < 250; i++) {
 			happens("metric", "{\"epoch\":" + i + "}");
 		}
 		this.stream.onWritePossible();
 		this.stream.send();
-		int first = this.client.events();
+		int first = events();
 		assertThat(first).isBetween(1, 249);
 		this.stream.due();
 		this.stream.send();
-		assertThat(this.client.events()).isEqualTo(first);
-		this.client.capacity = Integer.MAX_VALUE;
+		assertThat(events()).isEqualTo(first);
+		this.client.takes(Integer.MAX_VALUE);
 		this.stream.onWritePossible();
 		this.stream.send();
-		assertThat(this.client.events()).isEqualTo(250);
+		assertThat(events()).isEqualTo(250);
 		assertThat(this.client.received()).contains("id: 250\n");
 	}
 
@@ -115,12 +111,12 @@ class EventStreamTest {
 
 	@Test
 	void doesNotCloseBeforeTheClientHasTheEnd() {
-		this.client.capacity = 1;
+		this.client.takes(1);
 		happens("end", "{}");
 		this.stream.onWritePossible();
 		this.stream.send();
 		verify(this.async, never()).complete();
-		this.client.capacity = Integer.MAX_VALUE;
+		this.client.takes(Integer.MAX_VALUE);
 		this.stream.onWritePossible();
 		this.stream.send();
 		verify(this.async).complete();
@@ -142,7 +138,7 @@ class EventStreamTest {
 
 	@Test
 	void endsWhenTheClientIsGone() {
-		this.client.gone = true;
+		this.client.leaves();
 		happens("state", "{}");
 		this.stream.onWritePossible();
 		this.stream.send();
@@ -154,44 +150,12 @@ class EventStreamTest {
 				() -> this.wakes++);
 	}
 
-	private void happens(String type, String data) {
-		this.log.add(new JobEvent(this.log.size() + 1, type, data));
+	private int events() {
+		return this.client.received().split("\n\n").length;
 	}
 
-	/** A client whose connection is ready until it has taken its capacity. */
-	private static final class Client extends ServletOutputStream {
-
-		private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-
-		private int capacity = Integer.MAX_VALUE;
-
-		private boolean gone;
-
-		@Override
-		public boolean isReady() {
-			return this.taken.size() < this.capacity;
-		}
-
-		@Override
-		public void setWriteListener(WriteListener listener) {
-		}
-
-		@Override
-		public void write(int b) throws IOException {
-			if (this.gone) {
-				throw new IOException("broken pipe");
-			}
-			this.taken.write(b);
-		}
-
-		private String received() {
-			return this.taken.toString(StandardCharsets.UTF_8);
-		}
-
-		private int events() {
-			return received().split("\n\n").length;
-		}
-
+	private void happens(String type, String data) {
+		this.log.add(new JobEvent(this.log.size() + 1, type, data));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 import io.unfold.data.DataSource;
+import io.unfold.nn.network.EncoderDecoderSpec;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.training.Checkpoints;
 import io.unfold.training.EpochMetrics;
@@ -139,6 +140,12 @@ class AutoencodingTest {
 			.isGreaterThan(scores.at("/3/stepErrors/0").doubleValue());
 	}
 
+	@Test
+	void onlyTokensHaveVectors() {
+		assertThat(((EncoderDecoderSpec) WORDS.network()).embedding()).isEqualTo(128);
+		assertThat(((EncoderDecoderSpec) LINES.network()).embedding()).isNull();
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			null                    | /sequences     | must be a list of sequences
@@ -204,7 +211,7 @@ class AutoencodingTest {
 		TrainingPlan plan = JSON.readValue("""
 				{"task": %s,
 				 "network": {"encoder": {"layers": [{"cell": "gru", "units": 16}]},
-				             "decoder": {"layers": [{"cell": "gru", "units": 16}]}, "code": 4, "embedding": 8},
+				             "decoder": {"layers": [{"cell": "gru", "units": 16}]}, "code": 4},
 				 "training": {"epochs": %d, "batchSize": 16, "optimizer": {"type": "adam", "learningRate": 0.02}}}"""
 			.formatted(task, epochs), TrainingPlan.class);
 		return new MiniBatchTrainer().train(plan, DataSource.ofExamples(examples), new Silence(), Checkpoints.none());

@@ -106,8 +106,7 @@ class CaptioningTest {
 				"{\"type\": \"captioning\", \"tokens\": \"%s\", \"vocabularySize\": 60}".formatted(tokens), SMALL,
 				comparisons(50));
 		String text = prepared.examples().get(0).text();
-		assertThat(prepared.fitted().text().tokenizer().join(prepared.fitted().text().tokenizer().split(text)))
-			.isEqualTo(text);
+		assertThat(prepared.fitted().text().tokenizer().rejoined(text)).isEqualTo(text);
 		Evaluation evaluation = prepared.evaluate(trained(prepared));
 		assertThat(evaluation.metrics().get("exactMatch")).isGreaterThan(0.7);
 		assertThat(evaluation.baseline().metrics().get("exactMatch")).isBetween(0.2, 0.8);
