@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * an ISO 8601 date; null takes their order in the dataset
  * @param by field of the examples that tells what they are of: a patient, a machine. All
  * examples of one are in the same part, drawn by the seed. Null: each stands for itself
- * @param dataset id or name of the dataset that is held out, all of it; null where a
- * fraction is
+ * @param dataset id or name of the dataset that is held out, all of it; of series it has
+ * the rows that come after those of the dataset. Null where a fraction is given
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HeldOut(@Nullable Double fraction, @Nullable Order order, @Nullable String orderBy, @Nullable String by,

@@ -2,12 +2,11 @@ package io.unfold.task;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -18,9 +17,9 @@ import io.unfold.problem.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which examples are held out. A task asks either {@link #drawn} or {@link #inTime}, with
- * the examples in the order of the records that it has read: those of the dataset, then
- * those of datasets that are held out.
+ * Which examples are held out. A task asks either {@link #drawn}, with the examples in
+ * the order of the records that it has read (those of the dataset, then those of datasets
+ * that are held out), or {@link #inTime}, with what it has read of each {@link #source}.
  */
 public final class Split {
 
@@ -118,12 +117,42 @@ public final class Split {
 		return n - this.validations - this.tests;
 	}
 
+	/** Whether there is a part for the evaluation alone. */
+	public boolean hasTest() {
+		return this.heldOutTest != null;
+	}
+
+	/** What a record is of. */
+	public enum Source {
+
+		/** The dataset, of which shares may be held out. */
+		EXAMPLES,
+
+		/** The dataset that is held out for validation. */
+		VALIDATION,
+
+		/** The dataset that is held out for the evaluation. */
+		TEST
+
+	}
+
+	/**
+	 * What a record is of.
+	 * @param record its number, from 0, in the order in which all are read
+	 */
+	public Source source(int record) {
+		return (this.own < 0 || record < this.own) ? Source.EXAMPLES
+				: (record < this.own + this.validations) ? Source.VALIDATION : Source.TEST;
+	}
+
 	/**
 	 * Splits a series in time: what comes last is held out, the test after the validation
-	 * part. Datasets that are held out are what comes after the series.
-	 * @param n steps
+	 * part. What datasets that are held out have of the series comes after it.
+	 * @param steps that the dataset has of it
+	 * @param validating steps that are held out for validation
+	 * @param testing steps that are held out for the evaluation
 	 */
-	public Parts inTime(int n) {
+	public Spans inTime(int steps, int validating, int testing) {
 		if (this.how.by() != null) {
 			throw new InvalidRequestException(this.pointer + "/by",
 					"cannot be used here: the data is split in time, the last steps are held out");
@@ -136,24 +165,36 @@ public final class Split {
 			throw new InvalidRequestException(this.pointer + "/orderBy",
 					"cannot be used here: the steps are in the order of the data");
 		}
-		return lastOf(IntStream.range(0, own(n)).toArray());
+		return Spans.of(steps, this.validation, this.test, validating, testing);
+	}
+
+	/**
+	 * Checks that datasets that are held out have steps of these series.
+	 */
+	public void requireHeldOut(Collection<Spans> series) {
+		if (this.heldOut.dataset() != null && series.stream().allMatch((one) -> one.validation().length() == 0)) {
+			throw noneOf(VALIDATION);
+		}
+		if (this.heldOutTest != null && this.heldOutTest.dataset() != null
+				&& series.stream().allMatch((one) -> one.test().length() == 0)) {
+			throw noneOf(TEST);
+		}
+	}
+
+	private static InvalidRequestException noneOf(String pointer) {
+		return new InvalidRequestException(pointer + "/dataset", "has no row of a series that is trained on");
 	}
 
 	/** What comes last is held out. */
 	private Parts lastOf(int[] ordered) {
 		int n = ordered.length;
-		int testing = (this.test > 0) ? share(n, this.test) : 0;
-		int validating = (this.validation > 0) ? share(n, this.validation) : 0;
-		int first = Math.max(0, n - testing - validating);
-		return parts(range(ordered, 0, first), range(ordered, first, n - testing), range(ordered, n - testing, n), n);
+		Spans spans = Spans.of(n, this.validation, this.test, 0, 0);
+		return parts(range(ordered, spans.training()), range(ordered, spans.validation()), range(ordered, spans.test()),
+				n);
 	}
 
-	private static int share(int n, double share) {
-		return (n < 2) ? 0 : Math.max(1, (int) Math.round(n * share));
-	}
-
-	private static int[] range(int[] ordered, int from, int to) {
-		int[] range = Arrays.copyOfRange(ordered, from, Math.max(from, to));
+	private static int[] range(int[] ordered, Spans.Span span) {
+		int[] range = Arrays.copyOfRange(ordered, span.from(), span.to());
 		Arrays.sort(range);
 		return range;
 	}
@@ -224,48 +265,17 @@ public final class Split {
 		return parts(training, validating, testing, n);
 	}
 
-	/**
-	 * Entities in the seed's order go to the test part, then to the validation part, as
-	 * long as they bring it closer to its share.
-	 */
+	/** All examples of an entity are in the same part. */
 	private Parts byEntity(int n, String field) {
-		Map<String, List<Integer>> byName = new LinkedHashMap<>();
-		for (int i = 0; i < n; i++) {
-			byName.computeIfAbsent(this.keys.entities().get(i), (name) -> new ArrayList<>()).add(i);
-		}
+		Entities entities = new Entities(this.keys.entities(), this.seed);
 		int parts = 1 + ((this.validation > 0) ? 1 : 0) + ((this.test > 0) ? 1 : 0);
-		if (byName.size() < parts) {
-			throw new InvalidRequestException(this.pointer + "/by", "there is only " + byName.size() + " value of '"
+		if (entities.left() < parts) {
+			throw new InvalidRequestException(this.pointer + "/by", "there is only " + entities.left() + " value of '"
 					+ field + "' for " + parts + " parts: at least one for each is needed");
 		}
-		List<List<Integer>> entities = new ArrayList<>(byName.values());
-		Collections.shuffle(entities, new Random(this.seed));
-		List<Integer> testing = take(entities, n * this.test, (this.validation > 0) ? 2 : 1);
-		List<Integer> validating = take(entities, n * this.validation, 1);
-		return parts(entities.stream().flatMap(List::stream).toList(), validating, testing, n);
-	}
-
-	/**
-	 * Takes entities away.
-	 * @param due examples that they should have
-	 * @param left entities that must be left
-	 */
-	private static List<Integer> take(List<List<Integer>> entities, double due, int left) {
-		List<Integer> taken = new ArrayList<>();
-		for (int i = 0; i < entities.size() && entities.size() > left && due > 0;) {
-			int size = entities.get(i).size();
-			if (Math.abs(taken.size() + size - due) < Math.abs(taken.size() - due)) {
-				taken.addAll(entities.remove(i));
-			}
-			else {
-				i++;
-			}
-		}
-		if (taken.isEmpty() && due > 0) {
-			taken.addAll(entities.remove(
-					entities.indexOf(Collections.min(entities, Comparator.comparingInt((entity) -> entity.size())))));
-		}
-		return taken;
+		List<Integer> testing = entities.take(n * this.test, (this.validation > 0) ? 2 : 1);
+		List<Integer> validating = entities.take(n * this.validation, 1);
+		return parts(entities.rest(), validating, testing, n);
 	}
 
 	/** With the examples of datasets that are held out, which are after the others. */

@@ -60,11 +60,33 @@ class SplitTest {
 
 	@Test
 	void aSeriesIsSplitInTime() {
-		Split.Parts parts = new Split(0.2, 0.1, 7).inTime(10);
-		assertThat(parts.training()).containsExactly(0, 1, 2, 3, 4, 5, 6);
-		assertThat(parts.validation()).containsExactly(7, 8);
-		assertThat(parts.test()).containsExactly(9);
-		assertThat(parts.evaluationName()).isEqualTo("test");
+		assertThat(new Split(0.2, 0.1, 7).inTime(10, 0, 0)).isEqualTo(spans(0, 7, 7, 9, 9, 10));
+		assertThat(new Split(0.2, null, 7).inTime(10, 0, 0)).isEqualTo(spans(0, 8, 8, 10, 10, 10));
+		assertThat(new Split(0.2, null, 7).inTime(1, 0, 0)).isEqualTo(spans(0, 1, 1, 1, 1, 1));
+	}
+
+	@Test
+	void whatDatasetsHaveOfASeriesComesAfterIt() {
+		Split both = Split.of(heldOut("{'dataset': 'v'}"), heldOut("{'dataset': 't'}"), 1, source(rows(3)));
+		assertThat(both.inTime(7, 2, 3)).isEqualTo(spans(0, 7, 7, 9, 9, 12));
+		assertThat(both.inTime(0, 2, 0)).isEqualTo(spans(0, 0, 0, 2, 0, 0));
+		Split share = Split.of(heldOut("{'fraction': 0.2}"), heldOut("{'dataset': 't'}"), 1, source(rows(3)));
+		assertThat(share.inTime(10, 0, 3)).isEqualTo(spans(0, 8, 8, 10, 10, 13));
+		Split shareOfTest = Split.of(heldOut("{'dataset': 'v'}"), heldOut("{'fraction': 0.2}"), 1, source(rows(3)));
+		assertThat(shareOfTest.inTime(10, 4, 0)).isEqualTo(spans(0, 8, 10, 14, 8, 10));
+	}
+
+	private static Spans spans(int training, int trained, int validation, int validated, int test, int tested) {
+		return new Spans(new Spans.Span(training, trained), new Spans.Span(validation, validated),
+				new Spans.Span(test, tested));
+	}
+
+	@Test
+	void recordsAreOfOneDatasetAfterTheOther() {
+		Split split = new Split(0.1, null, 1).with(3, 2, 4);
+		assertThat(IntStream.range(0, 9).mapToObj(split::source).map(Split.Source::ordinal)).containsExactly(0, 0, 0, 1,
+				1, 2, 2, 2, 2);
+		assertThat(new Split(0.1, 0.1, 1).source(1_000_000)).isEqualTo(Split.Source.EXAMPLES);
 	}
 
 	@Test
@@ -141,19 +163,18 @@ class SplitTest {
 		assertThat(IntStream.of(parts.validation()).filter((i) -> i < 4).count()).isEqualTo(2);
 		assertThat(parts.validation()).hasSize(2);
 		assertThat(parts.test()).containsExactly(4, 5);
-		assertThat(split.inTime(6).validation()).containsExactly(2, 3);
-		assertThat(split.inTime(6).test()).containsExactly(4, 5);
 	}
 
 	@Test
 	void refusesToSplitASeriesOtherwiseThanInTime() {
-		assertRefused("/training/validation/by", () -> split("{'fraction': 0.1, 'by': 'x'}", null, rows(9)).inTime(9));
+		assertRefused("/training/validation/by",
+				() -> split("{'fraction': 0.1, 'by': 'x'}", null, rows(9)).inTime(9, 0, 0));
 		assertRefused("/training/validation/order",
-				() -> split("{'fraction': 0.1, 'order': 'random'}", null, rows(9)).inTime(9));
+				() -> split("{'fraction': 0.1, 'order': 'random'}", null, rows(9)).inTime(9, 0, 0));
 		assertRefused("/training/test/orderBy",
-				() -> split("{'fraction': 0.1}", "{'fraction': 0.1, 'orderBy': 'x'}", rows(9)).inTime(9));
-		assertThat(split("{'fraction': 0.2, 'order': 'time'}", null, rows(10)).inTime(10).validation())
-			.containsExactly(8, 9);
+				() -> split("{'fraction': 0.1}", "{'fraction': 0.1, 'orderBy': 'x'}", rows(9)).inTime(9, 0, 0));
+		assertThat(split("{'fraction': 0.2, 'order': 'time'}", null, rows(10)).inTime(10, 0, 0).validation())
+			.isEqualTo(new Spans.Span(8, 10));
 	}
 
 	@Test

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps figures by step of the horizon; some of them where it is long
  * @param targets figures by target, where there are several
  * @param series figures by series, where there are several: those with the largest errors
- * @param tooShort names of series that were left out; some of them where they are many
+ * @param tooShort names of series that were left out, as they have too few rows to be
+ * learned from, or only held-out ones; some of them where they are many
  * @param filledRows rows that were filled in
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -9,6 +9,7 @@ import io.unfold.data.SeriesTransform;
 import io.unfold.data.TimeStep;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.PredictRequest;
+import io.unfold.task.Split;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -126,7 +127,7 @@ final class Contexts {
 			String here = pointer + "/" + t;
 			Rows.Row row = this.rows.row(context.get(t), here);
 			requireTime(row.time(), t > 0 && raw.times().size() < t, t > 0 && !raw.times().isEmpty(), here);
-			raw.add(row.columns(), row.time());
+			raw.add(row.columns(), row.time(), Split.Source.EXAMPLES);
 		}
 		return raw;
 	}

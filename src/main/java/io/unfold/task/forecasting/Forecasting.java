@@ -30,7 +30,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The next values of series, from those before. The data has a row per time step, in
  * order. The network learns the value after each window of {@code context} rows, and runs
- * freely over the horizon: it reads its own forecasts.
+ * freely over the horizon: it reads its own forecasts. Datasets that are held out go on
+ * where the series end.
  *
  * @param target the columns to forecast, which are also what the network reads
  * @param pastCovariates columns that are read and not answered. Over a horizon the
@@ -44,7 +45,8 @@ import tools.jackson.databind.JsonNode;
  * @param time the column that tells the time, by which gaps are found; null: rows are
  * steps
  * @param series the column that names the series which a row belongs to; null: there is
- * one. One network learns all, each series on its own scale
+ * one. One network learns all, each series on its own scale; those with too few rows to
+ * be learned from are named in the evaluation, as are those that are only held out
  * @param missing what is done about numbers and rows that are missing, by default an
  * error
  * @param log whether logarithms are forecast, for series whose swings grow with their
@@ -195,7 +197,7 @@ public record Forecasting(List<String> target, @JsonInclude(JsonInclude.Include.
 			throw new InvalidRequestException("/task/level",
 					"cannot be with reservoirs: their readout is solved for values, not for distributions; leave it out");
 		}
-		return PreparedForecasting.of(this, stack, new SeriesReader(this).read(data), split, parent);
+		return PreparedForecasting.of(this, stack, new SeriesReader(this, split).read(data), split, parent);
 	}
 
 	/** What is taken out of the series. */

@@ -15,6 +15,7 @@ import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Evaluation;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
+import io.unfold.task.Spans;
 import io.unfold.task.Split;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param series those that are long enough to be learned from
  * @param tooShort names of the others
+ * @param tested whether there is a part for the evaluation alone
  */
-record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, List<Part> series,
-		List<String> tooShort) implements PreparedTask<SequenceNetwork> {
+record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, List<Part> series, List<String> tooShort,
+		boolean tested) implements PreparedTask<SequenceNetwork> {
 
 	/**
 	 * A series and its parts.
@@ -33,20 +35,19 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, Lis
 	 * @param encoded the series as the network sees it
 	 * @param parts the rows whose values are forecast in each part
 	 */
-	record Part(Series series, Encoded encoded, Split.Parts parts) {
+	record Part(Series series, Encoded encoded, Spans parts) {
 
 		/**
-		 * Rows of the held-out part from which the horizon is forecast, so many rows
-		 * apart or, where some are missing, a few more.
+		 * Rows of a held-out part from which the horizon is forecast, so many rows apart
+		 * or, where some are missing, a few more.
 		 */
-		int[] origins(int horizon, int stride) {
-			int[] rows = this.parts.evaluation();
+		int[] origins(Spans.Span rows, int horizon, int stride) {
 			IntStream.Builder origins = IntStream.builder();
 			int next = 0;
-			for (int i = 0; i + horizon <= rows.length; i++) {
-				if (i >= next && isLearnable(rows[i])) {
-					origins.add(rows[i]);
-					next = i + stride;
+			for (int row = rows.from(); row + horizon <= rows.to(); row++) {
+				if (row >= next && isLearnable(row)) {
+					origins.add(row);
+					next = row + stride;
 				}
 			}
 			return origins.build().toArray();
@@ -61,11 +62,11 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, Lis
 
 	static PreparedForecasting of(Forecasting task, StackSpec stack, SeriesReader.Read read, Split split,
 			@Nullable Fitted parent) {
-		Map<Series, Split.Parts> learned = new LinkedHashMap<>();
+		Map<Series, Spans> learned = new LinkedHashMap<>();
 		List<String> tooShort = new ArrayList<>();
 		for (Series series : read.series()) {
-			Split.Parts parts = split.inTime(series.length());
-			if (parts.training().length > task.context()) {
+			Spans parts = series.parts(split);
+			if (parts.training().length() > task.context()) {
 				learned.put(series, parts);
 			}
 			else {
@@ -74,34 +75,45 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, Lis
 		}
 		requireLearnable(task, read.series(), learned, split);
 		Map<Series, Integer> trained = new LinkedHashMap<>();
-		learned.forEach((series, parts) -> trained.put(series, parts.training().length));
+		learned.forEach((series, parts) -> trained.put(series, parts.training().length()));
 		Fitted own = Fitted.fit(task, trained, read.step());
 		Fitted fitted = (parent != null) ? own.keeping(parent) : own;
 		List<Part> all = new ArrayList<>();
 		learned.forEach((series, parts) -> all.add(new Part(series, encode(task, fitted, series), parts)));
-		PreparedForecasting prepared = new PreparedForecasting(task, stack, fitted, all, tooShort);
+		PreparedForecasting prepared = new PreparedForecasting(task, stack, fitted, all, tooShort, split.hasTest());
 		if (prepared.training().size() == 0) {
 			throw new InvalidRequestException("/task/missing",
 					"so much is missing that no window of " + task.context() + " rows is left to learn");
 		}
-		if (all.stream().noneMatch((part) -> part.origins(task.horizon(), 1).length > 0)) {
+		if (all.stream()
+			.noneMatch((part) -> part.origins(prepared.evaluation(part.parts()), task.horizon(), 1).length > 0)) {
 			throw new InvalidRequestException("/task/missing",
 					"so much is missing in the held-out part that no forecast could be judged");
 		}
 		return prepared;
 	}
 
-	private static void requireLearnable(Forecasting task, List<Series> all, Map<Series, Split.Parts> learned,
-			Split split) {
+	/** The rows that the evaluation is made on. */
+	Spans.Span evaluation(Spans parts) {
+		return this.tested ? parts.test() : parts.validation();
+	}
+
+	private static void requireLearnable(Forecasting task, List<Series> all, Map<Series, Spans> learned, Split split) {
 		boolean several = task.series() != null;
-		int longest = all.stream().mapToInt(Series::length).max().orElse(0);
 		if (learned.isEmpty()) {
+			int longest = all.stream().mapToInt(Series::length).max().orElse(0);
+			int trained = all.stream().mapToInt((series) -> series.parts(split).training().length()).max().orElse(0);
 			throw new InvalidRequestException("/task/context",
 					(several ? "the longest series has " : "the data has ") + longest + " rows, of which "
-							+ (longest - split.inTime(longest).training().length) + " are held out: with a context of "
-							+ task.context() + " none is left to learn; make the context shorter or send more rows");
+							+ (longest - trained) + " are held out: with a context of " + task.context()
+							+ " none is left to learn; make the context shorter or send more rows");
 		}
-		int heldOut = learned.values().stream().mapToInt((parts) -> parts.evaluation().length).max().orElse(0);
+		split.requireHeldOut(learned.values());
+		int heldOut = learned.values()
+			.stream()
+			.mapToInt((parts) -> (split.hasTest() ? parts.test() : parts.validation()).length())
+			.max()
+			.orElse(0);
 		if (heldOut < task.horizon()) {
 			throw new InvalidRequestException("/task/horizon",
 					"is longer than the held-out part"
@@ -133,20 +145,21 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, Lis
 
 	@Override
 	public Examples training() {
-		return windows(Split.Parts::training);
+		return windows(Spans::training);
 	}
 
 	@Override
 	public Examples validation() {
-		return windows(Split.Parts::validation);
+		return windows(Spans::validation);
 	}
 
 	/** The windows before the rows of a part that may be learned from. */
-	private Windows windows(Function<Split.Parts, int[]> part) {
+	private Windows windows(Function<Spans, Spans.Span> part) {
 		int context = this.task.context();
 		List<int[]> rows = this.series.stream()
-			.map((one) -> IntStream.of(part.apply(one.parts()))
-				.filter((row) -> row >= context && one.isLearnable(row))
+			.map((one) -> IntStream
+				.range(Math.max(context, part.apply(one.parts()).from()), part.apply(one.parts()).to())
+				.filter(one::isLearnable)
 				.toArray())
 			.toList();
 		return new Windows(this.series.stream().map(Part::encoded).toList(), context - this.task.differences().lost(),

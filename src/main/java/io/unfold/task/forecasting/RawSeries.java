@@ -9,6 +9,7 @@ import io.unfold.data.MissingValues;
 import io.unfold.data.Moment;
 import io.unfold.data.TimeStep;
 import io.unfold.problem.InvalidRequestException;
+import io.unfold.task.Split;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a series as they were sent, numbers that are missing being NaN. */
@@ -25,6 +26,8 @@ final class RawSeries {
 
 	private final List<Moment> times = new ArrayList<>();
 
+	private final List<Split.Source> sources = new ArrayList<>();
+
 	RawSeries(Forecasting task, String name) {
 		this.task = task;
 		this.name = name;
@@ -33,8 +36,10 @@ final class RawSeries {
 	/**
 	 * @param columns those of the task
 	 * @param time of all rows of the series or of none
+	 * @param source what the row is of, in the order of the sources
 	 */
-	void add(double[] columns, @Nullable Moment time) {
+	void add(double[] columns, @Nullable Moment time, Split.Source source) {
+		this.sources.add(source);
 		double[] row = Arrays.copyOf(columns, columns.length + CalendarFeature.SIZE * this.task.calendar().size());
 		if (time != null) {
 			addTimed(row, time);
@@ -78,16 +83,20 @@ final class RawSeries {
 		for (int column = 0; column < columns; column++) {
 			this.task.missing().fill(all, column);
 		}
+		int[] counts = new int[Split.Source.values().length];
+		this.sources.subList(begin, all.length).forEach((source) -> counts[source.ordinal()]++);
 		return new Series(this.name, Arrays.copyOfRange(all, begin, all.length), filled,
-				this.task.missing().looksAhead());
+				this.task.missing().looksAhead(), counts);
 	}
 
 	private void fillGaps(TimeStep step, Check check) {
 		List<double[]> sent = List.copyOf(this.rows);
 		List<Moment> sentTimes = List.copyOf(this.times);
+		List<Split.Source> sentSources = List.copyOf(this.sources);
 		int most = 2 * sent.size() + MOST_FILLED;
 		this.rows.clear();
 		this.times.clear();
+		this.sources.clear();
 		for (int i = 0; i < sent.size(); i++) {
 			int row = i;
 			Moment time = sentTimes.get(i);
@@ -97,9 +106,11 @@ final class RawSeries {
 					double[] empty = new double[sent.get(row).length];
 					Arrays.fill(empty, Double.NaN);
 					addTimed(empty, step.plus(this.times.get(this.times.size() - 1), 1));
+					this.sources.add(sentSources.get(row));
 				}
 			});
 			addTimed(sent.get(i), time);
+			this.sources.add(sentSources.get(i));
 		}
 	}
 

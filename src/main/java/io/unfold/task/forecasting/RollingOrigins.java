@@ -65,7 +65,7 @@ final class RollingOrigins {
 		List<Start> starts = new ArrayList<>();
 		for (Part part : this.prepared.series()) {
 			double[] scales = scales(part);
-			for (int row : part.origins(this.task.horizon(), stride)) {
+			for (int row : part.origins(this.prepared.evaluation(part.parts()), this.task.horizon(), stride)) {
 				starts.add(new Start(part, row, scales));
 			}
 		}
@@ -77,7 +77,7 @@ final class RollingOrigins {
 				compare(some.get(i), forecasts.get(i));
 			}
 		}
-		return evaluation(starts.get(0).part().parts().evaluationName(), starts.size(), stride);
+		return evaluation(this.prepared.tested() ? "test" : "validation", starts.size(), stride);
 	}
 
 	/** As often as can be afforded, unless the task says how often. */
@@ -87,7 +87,10 @@ final class RollingOrigins {
 		}
 		long each = this.task.context()
 				+ (this.task.horizon() - 1L) * (1 + ((this.task.level() != null) ? FreeRun.PATHS : 0));
-		long rows = this.prepared.series().stream().mapToLong((part) -> part.parts().evaluation().length).sum();
+		long rows = this.prepared.series()
+			.stream()
+			.mapToLong((part) -> this.prepared.evaluation(part.parts()).length())
+			.sum();
 		return (int) Math.min(this.task.horizon(), 1 + each * rows / AFFORDED);
 	}
 
@@ -111,7 +114,7 @@ final class RollingOrigins {
 		for (int v = 0; v < scales.length; v++) {
 			double sum = 0;
 			int count = 0;
-			for (int t = lag; t < part.parts().training().length; t++) {
+			for (int t = lag; t < part.parts().training().to(); t++) {
 				if (series.isTrue(t) && series.isTrue(t - lag)) {
 					sum += Math.abs(series.rows()[t][v] - series.rows()[t - lag][v]);
 					count++;

@@ -2,6 +2,9 @@ package io.unfold.task.forecasting;
 
 import java.util.Arrays;
 
+import io.unfold.task.Spans;
+import io.unfold.task.Split;
+
 /**
  * A series, evenly spaced and without holes.
  *
@@ -10,8 +13,10 @@ import java.util.Arrays;
  * columns]
  * @param filled the rows in which a target or a past covariate was filled in; [time]
  * @param looksAhead whether what was filled in depends on what comes after it
+ * @param counts rows of each source, which come one after the other; rows of a gap are of
+ * the source of the row behind it
  */
-record Series(String name, double[][] rows, boolean[] filled, boolean looksAhead) {
+record Series(String name, double[][] rows, boolean[] filled, boolean looksAhead, int[] counts) {
 
 	int length() {
 		return this.rows.length;
@@ -29,11 +34,24 @@ record Series(String name, double[][] rows, boolean[] filled, boolean looksAhead
 		return !(this.looksAhead && this.filled[row - 1]);
 	}
 
+	/**
+	 * Its parts. Rows that were filled in by what comes after them are not in the
+	 * training part where that is held out, as nothing may be fitted to it.
+	 */
+	Spans parts(Split split) {
+		Spans parts = split.inTime(this.counts[0], this.counts[1], this.counts[2]);
+		int trained = parts.training().to();
+		while (trained > 0 && !isOrigin(trained)) {
+			trained--;
+		}
+		return new Spans(new Spans.Span(0, trained), parts.validation(), parts.test());
+	}
+
 	/** The last rows, or all where there are no more. */
 	Series last(int most) {
 		int from = Math.max(0, length() - most);
 		return new Series(this.name, Arrays.copyOfRange(this.rows, from, length()),
-				Arrays.copyOfRange(this.filled, from, length()), this.looksAhead);
+				Arrays.copyOfRange(this.filled, from, length()), this.looksAhead, this.counts);
 	}
 
 	/** Some rows' targets; [rows][targets]. */

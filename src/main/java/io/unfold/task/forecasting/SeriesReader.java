@@ -12,6 +12,7 @@ import io.unfold.data.Moment;
 import io.unfold.data.TimeStep;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Faults;
+import io.unfold.task.Split;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,12 +26,15 @@ final class SeriesReader {
 	/** In the order in which they begin. */
 	private final Map<String, Lines> series = new LinkedHashMap<>();
 
-	private boolean any;
+	private final Split split;
+
+	private int read;
 
 	private @Nullable Boolean dates;
 
-	SeriesReader(Forecasting task) {
+	SeriesReader(Forecasting task, Split split) {
 		this.task = task;
+		this.split = split;
 		this.rows = new Rows(task);
 	}
 
@@ -47,11 +51,15 @@ final class SeriesReader {
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
 			records.forEach((record) -> {
-				if (!this.any) {
-					checkColumns(record);
-					this.any = true;
+				Split.Source source = this.split.source(this.read);
+				if (this.read == 0) {
+					checkColumns(record, "/task/");
 				}
-				faults.check(record.line(), () -> add(record));
+				else if (source != this.split.source(this.read - 1)) {
+					faults.check(record.line(), () -> checkColumns(record, null));
+				}
+				faults.check(record.line(), () -> add(record, source));
+				this.read++;
 			});
 		}
 		faults.throwIfAny();
@@ -64,22 +72,26 @@ final class SeriesReader {
 		return new Read(regular, step);
 	}
 
-	private void checkColumns(DataRecord first) {
-		requireColumn("time", this.task.time(), first);
-		requireColumn("series", this.task.series(), first);
-		this.task.target().forEach((column) -> requireColumn("target", column, first));
-		this.task.pastCovariates().forEach((column) -> requireColumn("pastCovariates", column, first));
-		this.task.futureCovariates().forEach((column) -> requireColumn("futureCovariates", column, first));
+	/**
+	 * @param fields where the task's are; null: faults are of the record alone
+	 */
+	private void checkColumns(DataRecord first, @Nullable String fields) {
+		requireColumn("time", this.task.time(), first, fields);
+		requireColumn("series", this.task.series(), first, fields);
+		this.task.target().forEach((column) -> requireColumn("target", column, first, fields));
+		this.task.pastCovariates().forEach((column) -> requireColumn("pastCovariates", column, first, fields));
+		this.task.futureCovariates().forEach((column) -> requireColumn("futureCovariates", column, first, fields));
 	}
 
-	private static void requireColumn(String field, @Nullable String column, DataRecord record) {
+	private static void requireColumn(String field, @Nullable String column, DataRecord record,
+			@Nullable String fields) {
 		if (column != null && !record.fields().has(column)) {
-			throw new InvalidRequestException("/task/" + field, "no column is named '" + column + "': there are "
-					+ String.join(", ", record.fields().propertyNames()));
+			throw new InvalidRequestException((fields != null) ? fields + field : "", "no column is named '" + column
+					+ "': there are " + String.join(", ", record.fields().propertyNames()));
 		}
 	}
 
-	private void add(DataRecord record) {
+	private void add(DataRecord record, Split.Source source) {
 		String name = "";
 		if (this.task.series() != null) {
 			JsonNode field = record.fields().get(this.task.series());
@@ -95,7 +107,7 @@ final class SeriesReader {
 		}
 		double[] columns = this.rows.columns(record.fields(), "");
 		Lines lines = this.series.computeIfAbsent(name, (n) -> new Lines(new RawSeries(this.task, n)));
-		lines.raw.add(columns, time);
+		lines.raw.add(columns, time, source);
 		lines.numbers.add(record.line());
 	}
 

@@ -14,6 +14,7 @@ import io.unfold.data.Tokenizer;
 import io.unfold.data.Vocabulary;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Faults;
+import io.unfold.task.Spans;
 import io.unfold.task.Split;
 import io.unfold.task.sequence.SequenceRecords;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +116,9 @@ final class CorpusReader {
 
 	/** One text: what comes last is held out. */
 	private Corpus text(Split split) {
-		Split.Parts parts = split.inTime(this.chunks.length());
-		int validation = parts.training().length;
-		int test = validation + parts.validation().length;
+		Spans parts = split.inTime(split.own(this.chunks.length()), 0, 0);
+		int validation = parts.training().to();
+		int test = parts.validation().to();
 		int[] counts = new int[this.met.size()];
 		count(counts, 0, validation);
 		Learned learned = learn(counts, Vocabulary.Kind.OPEN);

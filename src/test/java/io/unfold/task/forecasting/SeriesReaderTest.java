@@ -9,6 +9,7 @@ import io.unfold.data.DataSource;
 import io.unfold.data.TimeStep;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.problem.Violation;
+import io.unfold.task.Split;
 import io.unfold.task.TaskSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +138,7 @@ class SeriesReaderTest {
 	private static SeriesReader.Read read(String fields, String csv) {
 		Forecasting task = (Forecasting) JsonMapper.shared()
 			.readValue("{\"type\": \"forecasting\", \"target\": \"x\", " + fields + "}", TaskSpec.class);
-		return new SeriesReader(task).read(DataSource.of(DataFormat.CSV, csv));
+		return new SeriesReader(task, new Split(0.1, null, 1)).read(DataSource.of(DataFormat.CSV, csv));
 	}
 
 	private static double[] column(Series series, int column) {
