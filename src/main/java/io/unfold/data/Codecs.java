@@ -3,6 +3,7 @@ package io.unfold.data;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,33 @@ public final class Codecs {
 				}
 			}
 			return steps;
+		}
+
+	};
+
+	/** Numbers, as a block. */
+	public static final Codec<double[]> DOUBLES = new Codec<>() {
+
+		@Override
+		public long heapBytes(double[] numbers) {
+			return OBJECT + 8L * numbers.length;
+		}
+
+		@Override
+		public void write(double[] numbers, DataOutput out) throws IOException {
+			ByteBuffer bytes = ByteBuffer.allocate(8 * numbers.length);
+			bytes.asDoubleBuffer().put(numbers);
+			out.writeInt(numbers.length);
+			out.write(bytes.array());
+		}
+
+		@Override
+		public double[] read(DataInput in) throws IOException {
+			double[] numbers = new double[in.readInt()];
+			byte[] bytes = new byte[8 * numbers.length];
+			in.readFully(bytes);
+			ByteBuffer.wrap(bytes).asDoubleBuffer().get(numbers);
+			return numbers;
 		}
 
 	};

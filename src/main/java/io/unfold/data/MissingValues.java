@@ -52,30 +52,6 @@ public enum MissingValues {
 		return this == INTERPOLATE;
 	}
 
-	/**
-	 * Fills in what is NaN; what is NaN before the first number stays so.
-	 * @param rows [time][columns]
-	 */
-	public void fill(double[][] rows, int column) {
-		int before = -1;
-		for (int t = 0; t < rows.length; t++) {
-			if (!Double.isNaN(rows[t][column])) {
-				before = t;
-			}
-			else if (before >= 0) {
-				int after = t;
-				while (after < rows.length && Double.isNaN(rows[after][column])) {
-					after++;
-				}
-				double end = (after < rows.length) ? rows[after][column] : Double.NaN;
-				for (int gap = t; gap < after; gap++) {
-					rows[gap][column] = between(rows[before][column], end, (double) (gap - before) / (after - before));
-				}
-				t = after - 1;
-			}
-		}
-	}
-
 	/** The name in the API: error, interpolate or forwardFill. */
 	@JsonValue
 	public String id() {

@@ -4,13 +4,6 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
-import java.util.function.ToDoubleBiFunction;
-import java.util.stream.IntStream;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * The spacing of a series' times, as its rows tell it. The same record is its JSON.
@@ -19,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimeStep(Unit unit, double length) {
 
-	private static final double DAY = 86_400;
+	static final double DAY = 86_400;
 
 	/** How far from a whole number of steps a time may be, in steps. */
 	private static final double TOLERANCE = 0.01;
@@ -38,48 +31,6 @@ public record TimeStep(Unit unit, double length) {
 		/** Months, on the same day of each or on the last. */
 		MONTHS
 
-	}
-
-	/**
-	 * The step between most neighbours: the median.
-	 * @param series the times of some series, all of them dates or all numbers
-	 * @return null where no time comes after another one
-	 */
-	public static @Nullable TimeStep detect(Collection<List<Moment>> series) {
-		double[] steps = differences(series, (from, to) -> to.at() - from.at());
-		if (steps.length == 0) {
-			return null;
-		}
-		double median = median(steps);
-		if (series.stream().flatMap(List::stream).noneMatch(Moment::date)) {
-			return new TimeStep(Unit.NUMBER, median);
-		}
-		double[] months = differences(series, (from, to) -> months(from.time(), to.time()));
-		if (Arrays.stream(months).allMatch((m) -> m >= 1)) {
-			return new TimeStep(Unit.MONTHS, median(months));
-		}
-		double[] weekdays = differences(series, (from, to) -> weekdays(from.time(), to.time()));
-		if (median == DAY && Arrays.stream(weekdays).allMatch((days) -> days >= 1)
-				&& IntStream.range(0, steps.length).anyMatch((i) -> weekdays[i] == 1 && steps[i] > DAY)) {
-			return new TimeStep(Unit.WEEKDAYS, 1);
-		}
-		return new TimeStep(Unit.SECONDS, median);
-	}
-
-	/** From each time to the next, where that is later. */
-	private static double[] differences(Collection<List<Moment>> series,
-			ToDoubleBiFunction<Moment, Moment> difference) {
-		return series.stream()
-			.flatMapToDouble((times) -> IntStream.range(1, times.size())
-				.filter((i) -> times.get(i).at() > times.get(i - 1).at())
-				.mapToDouble((i) -> difference.applyAsDouble(times.get(i - 1), times.get(i))))
-			.toArray();
-	}
-
-	private static double median(double[] values) {
-		double[] sorted = values.clone();
-		Arrays.sort(sorted);
-		return sorted[(sorted.length - 1) / 2];
 	}
 
 	/**
@@ -112,7 +63,7 @@ public record TimeStep(Unit unit, double length) {
 	}
 
 	/** Whole months, or -1 where they are none. */
-	private static double months(LocalDateTime from, LocalDateTime to) {
+	static double months(LocalDateTime from, LocalDateTime to) {
 		boolean same = from.getDayOfMonth() == to.getDayOfMonth()
 				|| (isLastOfMonth(from.toLocalDate()) && isLastOfMonth(to.toLocalDate()));
 		return (same && from.toLocalTime().equals(to.toLocalTime()))
@@ -120,7 +71,7 @@ public record TimeStep(Unit unit, double length) {
 	}
 
 	/** Days from Monday to Friday, or -1 where they are not whole. */
-	private static double weekdays(LocalDateTime from, LocalDateTime to) {
+	static double weekdays(LocalDateTime from, LocalDateTime to) {
 		if (isWeekend(from) || isWeekend(to) || !from.toLocalTime().equals(to.toLocalTime())) {
 			return -1;
 		}

@@ -34,7 +34,7 @@ class TimeStepTest {
 					""")
 	void isTheStepBetweenMostRows(String times, TimeStep.Unit unit, double length, String between, String next) {
 		List<Moment> moments = Arrays.stream(times.split(", ")).map(TimeStepTest::moment).toList();
-		TimeStep step = TimeStep.detect(List.of(moments));
+		TimeStep step = detect(List.of(moments));
 		assertThat(step).isNotNull();
 		assertThat(step.unit()).isEqualTo(unit);
 		assertThat(step.length()).isCloseTo(length, within(1e-9));
@@ -67,12 +67,12 @@ class TimeStepTest {
 
 	@Test
 	void isUnknownWhereNoTimeComesAfterAnother() {
-		assertThat(TimeStep.detect(List.of(List.of(moment("2020-01-01")), List.of()))).isNull();
+		assertThat(detect(List.of(List.of(moment("2020-01-01")), List.of()))).isNull();
 	}
 
 	@Test
 	void isThatOfSeveralSeries() {
-		TimeStep step = TimeStep.detect(List.of(List.of(moment("2020-01-01"), moment("2020-01-03")),
+		TimeStep step = detect(List.of(List.of(moment("2020-01-01"), moment("2020-01-03")),
 				List.of(moment("2020-01-01"), moment("2020-01-02"), moment("2020-01-03"))));
 		assertThat(step).isEqualTo(new TimeStep(TimeStep.Unit.SECONDS, 86_400));
 	}
@@ -106,6 +106,16 @@ class TimeStepTest {
 			assertThat(begin[1]).isCloseTo(0, within(1e-12));
 			assertThat(begin[2]).isCloseTo(1, within(1e-12));
 		}
+	}
+
+	private static TimeStep detect(List<List<Moment>> series) {
+		StepDetector detector = new StepDetector();
+		for (List<Moment> times : series) {
+			for (int i = 1; i < times.size(); i++) {
+				detector.add(times.get(i - 1), times.get(i));
+			}
+		}
+		return detector.step();
 	}
 
 	private static Moment moment(String text) {

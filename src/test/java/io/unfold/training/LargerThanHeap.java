@@ -4,10 +4,10 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.unfold.data.DataFormat;
@@ -17,8 +17,9 @@ import io.unfold.nn.network.Tensor;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A program that trains for an epoch on a file, and prints a hash of the parameters:
- * {@code LargerThanHeap numbers|pairs|texts|text|captions FILE}.
+ * A program that trains for an epoch on a file, and prints a hash of the parameters and
+ * of the evaluation:
+ * {@code LargerThanHeap numbers|pairs|texts|text|captions|series|shops FILE}.
  */
 final class LargerThanHeap {
 
@@ -42,13 +43,30 @@ final class LargerThanHeap {
 			 "network": {"decoder": {"layers": [{"cell": "gru", "units": 4}]}, "embedding": 4},
 			 "training": {"epochs": 1, "batchSize": 256, "validation": {"fraction": 0.002}}}""";
 
-	private static final Map<String, String> REQUESTS = Map.of("numbers", NUMBERS, "pairs", PAIRS, "texts", TEXTS,
-			"text", TEXTS, "captions", CAPTIONS);
+	private static final String SERIES = """
+			{"task": {"type": "forecasting", "target": "x", "pastCovariates": ["a", "b", "c"], "futureCovariates": "d",
+			          "calendar": "hour", "time": "at", "missing": "interpolate", "context": 4, "horizon": 2},
+			 "network": {"layers": [{"cell": "gru", "units": 4}]},
+			 "training": {"epochs": 1, "batchSize": 1024, "validation": {"fraction": 0.002}}}""";
 
-	private static final Map<String, Function<SplittableRandom, String>> LINES = Map.of("numbers",
-			LargerThanHeap::series, "pairs", LargerThanHeap::pair, "texts",
-			(random) -> "{\"text\":\"" + text(random) + "\"}", "text", LargerThanHeap::text, "captions",
-			LargerThanHeap::caption);
+	private static final Map<String, String> REQUESTS = Map.of("numbers", NUMBERS, "pairs", PAIRS, "texts", TEXTS,
+			"text", TEXTS, "captions", CAPTIONS, "series", SERIES, "shops",
+			SERIES.replace("\"time\"", "\"series\": \"shop\", \"time\""));
+
+	/** Shops whose rows alternate. */
+	private static final int SHOPS = 20;
+
+	/** Writes a line. */
+	private interface Line {
+
+		String of(SplittableRandom random, int number);
+
+	}
+
+	private static final Map<String, Line> LINES = Map.of("numbers", (random, i) -> sequence(random), "pairs",
+			(random, i) -> pair(random), "texts", (random, i) -> "{\"text\":\"" + words(20, random) + "\"}", "text",
+			(random, i) -> words(20, random), "captions", (random, i) -> caption(random), "series",
+			(random, i) -> row(random, i, 0), "shops", (random, i) -> row(random, i / SHOPS, i % SHOPS));
 
 	private LargerThanHeap() {
 	}
@@ -73,7 +91,7 @@ final class LargerThanHeap {
 		TrainingPlan plan = JsonMapper.shared().readValue(REQUESTS.get(args[0]), TrainingPlan.class);
 		TrainedModel model = new MiniBatchTrainer().train(plan, TrainingData.of(data), new Silence(),
 				Checkpoints.none());
-		int hash = 0;
+		int hash = model.evaluation().metrics().hashCode();
 		for (Tensor tensor : model.parameters().byName().values()) {
 			hash = 31 * hash + Arrays.hashCode(tensor.values());
 		}
@@ -85,8 +103,8 @@ final class LargerThanHeap {
 		SplittableRandom random = new SplittableRandom(1);
 		try (BufferedWriter lines = Files.newBufferedWriter(file)) {
 			long written = 0;
-			while (written < bytes) {
-				String line = LINES.get(kind).apply(random);
+			for (int i = 0; written < bytes; i++) {
+				String line = LINES.get(kind).of(random, i);
 				lines.write(line);
 				lines.write('\n');
 				written += line.length() + 1;
@@ -112,14 +130,19 @@ final class LargerThanHeap {
 
 	}
 
-	private static String series(SplittableRandom random) {
+	private static String sequence(SplittableRandom random) {
 		int[] values = random.ints(200, 1000, 10_000).toArray();
 		return "{\"sequence\":" + Arrays.toString(values).replace(" ", "") + ",\"label\":\""
 				+ ((values[0] < 5500) ? "low" : "high") + "\"}";
 	}
 
-	private static String text(SplittableRandom random) {
-		return "{\"text\":\"" + words(20, random) + "\"}";
+	/** A row in an hour; now and then a number is missing, or rows are. */
+	private static String row(SplittableRandom random, int hour, int shop) {
+		int later = hour + hour / 1000;
+		String x = (random.nextInt(100) == 0) ? "null" : Double.toString(shop + random.nextDouble());
+		return "{\"at\":\"" + LocalDateTime.of(1980, 1, 1, 0, 0).plusHours(later) + "\",\"shop\":\"shop-" + shop
+				+ "\",\"x\":" + x + ",\"a\":" + random.nextDouble() + ",\"b\":" + random.nextDouble() + ",\"c\":"
+				+ random.nextDouble() + ",\"d\":" + random.nextInt(2) + "}";
 	}
 
 	/** The texts alone would fill the heap. */

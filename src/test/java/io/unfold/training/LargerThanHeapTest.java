@@ -29,7 +29,7 @@ class LargerThanHeapTest {
 	Path folder;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "numbers", "pairs", "texts", "text", "captions" })
+	@ValueSource(strings = { "numbers", "pairs", "texts", "text", "captions", "series", "shops" })
 	void trainsAllTheSame(String kind) throws IOException, InterruptedException {
 		Path file = this.folder.resolve(kind + ".jsonl");
 		LargerThanHeap.write(kind, file, FILE);

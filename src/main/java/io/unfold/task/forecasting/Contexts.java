@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.unfold.data.Moment;
+import io.unfold.data.NumberTable;
 import io.unfold.data.SeriesTransform;
 import io.unfold.data.TimeStep;
 import io.unfold.problem.InvalidRequestException;
@@ -93,7 +94,8 @@ final class Contexts {
 	private FreeRun.Origin origin(JsonNode context, String pointer, @Nullable JsonNode future, String futurePointer,
 			@Nullable JsonNode name, String namePointer) {
 		RawSeries raw = raw(context, pointer);
-		Series series = raw.regular(this.fitted.step(), (row, check) -> under(pointer + "/" + row, check));
+		raw.check(this.fitted.step(), (row, line, check) -> under(pointer + "/" + row, check));
+		Series series = raw.regular(this.fitted.step(), NumberTable.inHeap(this.task.features()));
 		SeriesTransform known = known(name, namePointer);
 		int lost = this.task.differences().lost();
 		// a scale from two or three rows would make intervals of nothing
@@ -105,31 +107,31 @@ final class Contexts {
 					+ ", and " + this.task.context() + " are best");
 		}
 		Series last = series.last(this.task.context());
-		double[][] history = last.targets(0, last.length(), this.task.target().size());
+		double[][] history = last.rows(0, last.length(), this.task.target().size());
 		SeriesTransform transform = (known != null) ? known
 				: SeriesTransform.fit(this.task.differences(), this.task.scaling(), history);
-		Encoded encoded = this.fitted.encode(this.task, last, transform);
-		String tooFar = this.fitted.tooFar(this.task, encoded);
+		NumberTable rows = NumberTable.inHeap(this.task.features());
+		Encoded encoded = this.fitted.encode(this.task, last, transform, rows);
+		String tooFar = this.fitted.tooFar(this.task, encoded, last.length());
 		if (tooFar != null) {
 			throw new InvalidRequestException(pointer, tooFar);
 		}
-		List<Moment> times = raw.times();
-		float[][] ahead = ahead(future, futurePointer, times.isEmpty() ? null : times.get(times.size() - 1));
-		return new FreeRun.Origin(encoded.ahead(ahead), last.length(), last.length() - lost, transform, history);
+		addAhead(future, futurePointer, raw.lastTime(), rows);
+		return new FreeRun.Origin(encoded, last.length(), last.length() - lost, transform, history);
 	}
 
 	private RawSeries raw(JsonNode context, String pointer) {
 		if (!context.isArray() || context.isEmpty()) {
 			throw new InvalidRequestException(pointer, "must be a list of rows, one for each time step");
 		}
-		RawSeries raw = new RawSeries(this.task, "");
+		SentRows sent = SentRows.few(this.task);
 		for (int t = 0; t < context.size(); t++) {
 			String here = pointer + "/" + t;
 			Rows.Row row = this.rows.row(context.get(t), here);
-			requireTime(row.time(), t > 0 && raw.times().size() < t, t > 0 && !raw.times().isEmpty(), here);
-			raw.add(row.columns(), row.time(), Split.Source.EXAMPLES);
+			requireTime(row.time(), t > 0 && !sent.timed(), t > 0 && sent.timed(), here);
+			sent.add(row.columns(), row.time(), Split.Source.EXAMPLES, 0, 0);
 		}
-		return raw;
+		return new RawSeries(this.task, "", sent, sent.size(), (row) -> row);
 	}
 
 	private void requireTime(@Nullable Moment time, boolean noneSoFar, boolean someSoFar, String pointer) {
@@ -183,10 +185,10 @@ final class Contexts {
 	}
 
 	/**
-	 * What is known of the rows to forecast; [horizon][known].
+	 * Adds what is known of the rows to forecast.
 	 * @param last time of the context; null where it is not told
 	 */
-	private float[][] ahead(@Nullable JsonNode future, String pointer, @Nullable Moment last) {
+	private void addAhead(@Nullable JsonNode future, String pointer, @Nullable Moment last, NumberTable to) {
 		int horizon = horizon();
 		int covariates = this.task.futureCovariates().size();
 		if (covariates == 0) {
@@ -198,21 +200,21 @@ final class Contexts {
 							+ String.join(", ", this.task.futureCovariates())
 							+ ((future != null && future.isArray()) ? ", but has " + future.size() : ""));
 		}
-		float[][] ahead = new float[horizon][];
 		Moment time = last;
 		for (int h = 0; h < horizon; h++) {
-			double[] row = new double[this.task.known()];
+			double[] row = new double[this.task.features()];
 			if (future != null) {
 				double[] values = this.rows.future(future.get(h), pointer + "/" + h);
-				System.arraycopy(values, 0, row, 0, values.length);
+				System.arraycopy(values, 0, row, this.task.answers(), values.length);
 			}
 			if (time != null && this.fitted.step() != null) {
 				time = this.fitted.step().plus(time, 1);
-				RawSeries.calendar(this.task, time, row, covariates);
+				RawSeries.calendar(this.task, time, row);
 			}
-			ahead[h] = this.fitted.known(this.task, row, 0);
+			double[] encoded = new double[row.length];
+			this.fitted.known(this.task, row, encoded);
+			to.add(encoded);
 		}
-		return ahead;
 	}
 
 }

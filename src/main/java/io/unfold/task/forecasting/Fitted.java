@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.unfold.data.Differencing;
 import io.unfold.data.Normalizer;
+import io.unfold.data.NumberTable;
 import io.unfold.data.Scaling;
 import io.unfold.data.SeriesTransform;
 import io.unfold.data.TimeStep;
@@ -40,16 +42,24 @@ record Fitted(Map<String, SeriesTransform> transforms, @Nullable Normalizer cova
 	static Fitted fit(Forecasting task, Map<Series, Integer> series, @Nullable TimeStep step) {
 		int targets = task.target().size();
 		int columns = task.columns().size();
+		Differencing differences = task.differences();
 		Map<String, SeriesTransform> transforms = new LinkedHashMap<>();
-		Scaling.Fitter fitter = task.scaling().fitter(columns - targets);
+		Scaling.Fitter covariates = task.scaling().fitter(columns - targets);
 		series.forEach((one, trained) -> {
-			transforms.put(one.name(),
-					SeriesTransform.fit(task.differences(), task.scaling(), one.targets(0, trained, targets)));
-			for (int t = 0; t < trained; t++) {
-				fitter.add(Arrays.copyOfRange(one.rows()[t], targets, columns));
-			}
+			Scaling.Fitter fitter = task.scaling().fitter(targets);
+			one.inPieces(differences.lost(), trained, targets, (from, rows) -> {
+				for (double[] row : differences.apply(rows)) {
+					fitter.add(row);
+				}
+			});
+			transforms.put(one.name(), new SeriesTransform(differences, fitter.fit()));
+			one.inPieces(0, trained, columns, (from, rows) -> {
+				for (double[] row : rows) {
+					covariates.add(Arrays.copyOfRange(row, targets, columns));
+				}
+			});
 		});
-		return new Fitted(transforms, (columns > targets) ? fitter.fit() : null, step);
+		return new Fitted(transforms, (columns > targets) ? covariates.fit() : null, step);
 	}
 
 	/**
@@ -79,34 +89,47 @@ record Fitted(Map<String, SeriesTransform> transforms, @Nullable Normalizer cova
 	/**
 	 * A series as the network sees it.
 	 * @param transform of its targets
+	 * @param to where its rows are added, of the size of the task's features
 	 */
-	Encoded encode(Forecasting task, Series series, SeriesTransform transform) {
-		double[][] targets = transform.apply(series.targets(0, series.length(), task.target().size()));
-		int lost = transform.lost();
-		float[][] answers = new float[targets.length][task.answers()];
-		float[][] known = new float[series.length()][];
-		for (int t = 0; t < series.length(); t++) {
-			double[] row = series.rows()[t];
-			known[t] = known(task, row, task.answers());
-			for (int i = 0; t >= lost && i < task.answers(); i++) {
-				answers[t - lost][i] = (float) ((i < task.target().size()) ? targets[t - lost][i]
-						: scaled(row[i], i - task.target().size()));
-			}
+	Encoded encode(Forecasting task, Series series, SeriesTransform transform, NumberTable to) {
+		Encoded encoded = new Encoded(to, to.size(), task.answers(), transform.lost());
+		int width = task.features();
+		for (double[] row : series.rows(0, encoded.lost(), width)) {
+			to.add(encoded(task, row, null));
 		}
-		return new Encoded(answers, known, lost);
+		series.inPieces(encoded.lost(), series.length(), width, (from, rows) -> {
+			double[][] targets = new double[rows.length][];
+			Arrays.setAll(targets, (t) -> Arrays.copyOf(rows[t], task.target().size()));
+			double[][] seen = transform.apply(targets);
+			for (int t = 0; t < seen.length; t++) {
+				to.add(encoded(task, rows[encoded.lost() + t], seen[t]));
+			}
+		});
+		return encoded;
 	}
 
 	/**
-	 * What is known of a row ahead, scaled.
-	 * @param row [columns], in which it begins at {@code from}
+	 * @param seen the targets; null where differences are not known yet
 	 */
-	float[] known(Forecasting task, double[] row, int from) {
-		float[] known = new float[task.known()];
-		for (int i = 0; i < known.length; i++) {
-			boolean covariate = i < task.futureCovariates().size();
-			known[i] = (float) (covariate ? scaled(row[from + i], task.pastCovariates().size() + i) : row[from + i]);
+	private double[] encoded(Forecasting task, double[] row, double @Nullable [] seen) {
+		double[] encoded = new double[task.features()];
+		for (int i = 0; seen != null && i < task.answers(); i++) {
+			encoded[i] = (float) ((i < seen.length) ? seen[i] : scaled(row[i], i - seen.length));
 		}
-		return known;
+		known(task, row, encoded);
+		return encoded;
+	}
+
+	/**
+	 * Writes what is known of a row ahead, scaled.
+	 * @param row the columns of the task, and what the calendar says
+	 * @param encoded [features]
+	 */
+	void known(Forecasting task, double[] row, double[] encoded) {
+		for (int i = task.answers(); i < encoded.length; i++) {
+			boolean covariate = i < task.columns().size();
+			encoded[i] = (float) (covariate ? scaled(row[i], i - task.target().size()) : row[i]);
+		}
 	}
 
 	private double scaled(double value, int covariate) {
@@ -116,15 +139,16 @@ record Fitted(Map<String, SeriesTransform> transforms, @Nullable Normalizer cova
 		return this.covariates.apply(covariate, value);
 	}
 
-	/** What is wrong with numbers that are far from those that were trained on. */
-	@Nullable String tooFar(Forecasting task, Encoded encoded) {
+	/**
+	 * What is wrong with numbers that are far from those that were trained on.
+	 * @param rows of the series
+	 */
+	@Nullable String tooFar(Forecasting task, Encoded encoded, int rows) {
 		List<String> columns = task.columns();
-		for (int t = 0; t < encoded.known().length; t++) {
+		Encoded.Reading reading = encoded.reading();
+		for (int t = 0; t < rows; t++) {
 			for (int i = 0; i < columns.size(); i++) {
-				boolean answer = i < task.answers();
-				float value = !answer ? encoded.known()[t][i - task.answers()]
-						: (t >= encoded.lost()) ? encoded.answers()[t - encoded.lost()][i] : 0;
-				if (!Float.isFinite(value)) {
+				if (!Float.isFinite(reading.number(t, i))) {
 					return "'" + columns.get(i) + "' is too far from the rows that are trained on to be scaled in row "
 							+ (t + 1);
 				}

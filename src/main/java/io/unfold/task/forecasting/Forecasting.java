@@ -197,7 +197,7 @@ public record Forecasting(List<String> target, @JsonInclude(JsonInclude.Include.
 			throw new InvalidRequestException("/task/level",
 					"cannot be with reservoirs: their readout is solved for values, not for distributions; leave it out");
 		}
-		return PreparedForecasting.of(this, stack, new SeriesReader(this, split).read(data), split, parent);
+		return PreparedForecasting.of(this, stack, SeriesReader.read(this, data, split), split, parent, data.scratch());
 	}
 
 	/** What is taken out of the series. */
@@ -226,7 +226,10 @@ public record Forecasting(List<String> target, @JsonInclude(JsonInclude.Include.
 		return this.futureCovariates.size() + CalendarFeature.SIZE * this.calendar.size();
 	}
 
-	/** Numbers that the network reads at each step. */
+	/**
+	 * Numbers that the network reads at each step, which is as many as a row has: its
+	 * columns, and what the calendar says.
+	 */
 	int features() {
 		return answers() + known();
 	}

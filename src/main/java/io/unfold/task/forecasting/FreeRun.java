@@ -66,9 +66,10 @@ final class FreeRun {
 
 		private float[][] inputs(int features) {
 			float[][] inputs = new float[this.steps][features];
+			Encoded.Reading reading = this.series.reading();
 			for (int t = 0; t < this.steps; t++) {
 				for (int k = 0; k < features; k++) {
-					inputs[t][k] = this.series.input(this.row - this.steps + 1 + t, k);
+					inputs[t][k] = reading.input(this.row - this.steps + 1 + t, k);
 				}
 			}
 			return inputs;
@@ -174,10 +175,14 @@ final class FreeRun {
 			sink.step(h, step);
 			if (h + 1 < horizon) {
 				float[] input = Arrays.copyOf(next, this.task.features() * batch);
+				Encoded.Reading reading = rows.get(0).series().reading();
 				for (int i = 0; i < batch; i++) {
-					float[] known = rows.get(i).series().known()[rows.get(i).row() + h + 1];
-					for (int k = 0; k < known.length; k++) {
-						input[(answers + k) * batch + i] = known[k];
+					Origin origin = rows.get(i);
+					if (i > 0 && !origin.equals(rows.get(i - 1))) {
+						reading = origin.series().reading();
+					}
+					for (int k = answers; k < this.task.features(); k++) {
+						input[k * batch + i] = reading.number(origin.row() + h + 1, k);
 					}
 				}
 				State state = result.state();

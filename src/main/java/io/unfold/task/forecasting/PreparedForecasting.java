@@ -1,5 +1,6 @@
 package io.unfold.task.forecasting;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.unfold.data.NumberTable;
 import io.unfold.nn.network.Architecture;
 import io.unfold.nn.network.NetworkSpec;
 import io.unfold.nn.network.SequenceNetwork;
@@ -61,7 +63,7 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, Lis
 	}
 
 	static PreparedForecasting of(Forecasting task, StackSpec stack, SeriesReader.Read read, Split split,
-			@Nullable Fitted parent) {
+			@Nullable Fitted parent, Path scratch) {
 		Map<Series, Spans> learned = new LinkedHashMap<>();
 		List<String> tooShort = new ArrayList<>();
 		for (Series series : read.series()) {
@@ -79,7 +81,8 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, Lis
 		Fitted own = Fitted.fit(task, trained, read.step());
 		Fitted fitted = (parent != null) ? own.keeping(parent) : own;
 		List<Part> all = new ArrayList<>();
-		learned.forEach((series, parts) -> all.add(new Part(series, encode(task, fitted, series), parts)));
+		NumberTable rows = NumberTable.spilling(task.features(), scratch);
+		learned.forEach((series, parts) -> all.add(new Part(series, encode(task, fitted, series, rows), parts)));
 		PreparedForecasting prepared = new PreparedForecasting(task, stack, fitted, all, tooShort, split.hasTest());
 		if (prepared.training().size() == 0) {
 			throw new InvalidRequestException("/task/missing",
@@ -123,9 +126,9 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, Lis
 	}
 
 	/** The scaling is fitted to the training part, which the others may be far from. */
-	private static Encoded encode(Forecasting task, Fitted fitted, Series series) {
-		Encoded encoded = fitted.encode(task, series, fitted.transform(series.name()));
-		String tooFar = fitted.tooFar(task, encoded);
+	private static Encoded encode(Forecasting task, Fitted fitted, Series series, NumberTable to) {
+		Encoded encoded = fitted.encode(task, series, fitted.transform(series.name()), to);
+		String tooFar = fitted.tooFar(task, encoded, series.length());
 		if (tooFar != null) {
 			throw new InvalidRequestException("/task/target",
 					tooFar + (series.name().isEmpty() ? "" : " of '" + series.name() + "'"));
@@ -156,14 +159,10 @@ record PreparedForecasting(Forecasting task, StackSpec stack, Fitted fitted, Lis
 	/** The windows before the rows of a part that may be learned from. */
 	private Windows windows(Function<Spans, Spans.Span> part) {
 		int context = this.task.context();
-		List<int[]> rows = this.series.stream()
-			.map((one) -> IntStream
-				.range(Math.max(context, part.apply(one.parts()).from()), part.apply(one.parts()).to())
-				.filter(one::isLearnable)
-				.toArray())
-			.toList();
-		return new Windows(this.series.stream().map(Part::encoded).toList(), context - this.task.differences().lost(),
-				rows);
+		Windows windows = new Windows(context - this.task.differences().lost());
+		this.series.forEach((one) -> windows.add(one.encoded(), part.apply(one.parts()),
+				(row) -> row >= context && one.isLearnable(row)));
+		return windows;
 	}
 
 	@Override

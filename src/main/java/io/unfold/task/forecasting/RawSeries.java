@@ -1,18 +1,23 @@
 package io.unfold.task.forecasting;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.BitSet;
+import java.util.PrimitiveIterator;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 import io.unfold.data.CalendarFeature;
+import io.unfold.data.Filling;
 import io.unfold.data.MissingValues;
 import io.unfold.data.Moment;
+import io.unfold.data.NumberTable;
+import io.unfold.data.StepDetector;
 import io.unfold.data.TimeStep;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Split;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a series as they were sent, numbers that are missing being NaN. */
+/** A series as it was sent, which may have holes. */
 final class RawSeries {
 
 	/** Gaps may at most double a series, and fill in this many rows more. */
@@ -22,95 +27,80 @@ final class RawSeries {
 
 	private final String name;
 
-	private final List<double[]> rows = new ArrayList<>();
+	private final SentRows sent;
 
-	private final List<Moment> times = new ArrayList<>();
+	private final int size;
 
-	private final List<Split.Source> sources = new ArrayList<>();
-
-	RawSeries(Forecasting task, String name) {
-		this.task = task;
-		this.name = name;
-	}
+	/** Which of the rows that were sent its rows are. */
+	private final IntUnaryOperator rows;
 
 	/**
-	 * @param columns those of the task
-	 * @param time of all rows of the series or of none
-	 * @param source what the row is of, in the order of the sources
+	 * @param size rows of the series
+	 * @param rows which of those that were sent they are
 	 */
-	void add(double[] columns, @Nullable Moment time, Split.Source source) {
-		this.sources.add(source);
-		double[] row = Arrays.copyOf(columns, columns.length + CalendarFeature.SIZE * this.task.calendar().size());
-		if (time != null) {
-			addTimed(row, time);
-		}
-		else {
-			this.rows.add(row);
-		}
+	RawSeries(Forecasting task, String name, SentRows sent, int size, IntUnaryOperator rows) {
+		this.task = task;
+		this.name = name;
+		this.sent = sent;
+		this.size = size;
+		this.rows = rows;
 	}
 
-	/** Of all rows, or empty. */
-	List<Moment> times() {
-		return this.times;
+	/** The time of the last row; null where none is told. */
+	@Nullable Moment lastTime() {
+		return this.sent.timed() ? time(this.sent.reading(), this.size - 1) : null;
+	}
+
+	private Moment time(SentRows.Reading reading, int row) {
+		return reading.time(this.rows.applyAsInt(row));
+	}
+
+	/** Tells the times of its rows, where they have any. */
+	void tellTimes(StepDetector detector) {
+		if (!this.sent.timed()) {
+			return;
+		}
+		SentRows.Reading reading = this.sent.reading();
+		Moment before = time(reading, 0);
+		for (int row = 1; row < this.size; row++) {
+			Moment time = time(reading, row);
+			detector.add(before, time);
+			before = time;
+		}
 	}
 
 	/** Looks at a row, and says what is wrong with it. */
 	interface Check {
 
-		void row(int row, Runnable check);
+		/**
+		 * @param row its number in the series
+		 * @param line that it was on
+		 */
+		void row(int row, long line, Runnable check);
 
 	}
 
 	/**
-	 * The series, with what is missing filled in as the task says, from the first row on
-	 * before which no column has been seen yet.
-	 * @param step by which gaps are found; null: rows are steps
+	 * Checks that times rise by whole steps, and that rows are missing only where the
+	 * task says what is then done.
+	 * @param step null: rows are steps
 	 * @param check hears of each row that is wrong; rows after it may be too
 	 */
-	Series regular(@Nullable TimeStep step, Check check) {
-		if (step != null && !this.times.isEmpty()) {
-			fillGaps(step, check);
+	void check(@Nullable TimeStep step, Check check) {
+		if (step == null || !this.sent.timed()) {
+			return;
 		}
-		double[][] all = this.rows.toArray(double[][]::new);
-		int begin = begin(all);
-		boolean[] filled = new boolean[all.length - begin];
-		for (int t = begin; t < all.length; t++) {
-			for (int column = 0; column < this.task.answers(); column++) {
-				filled[t - begin] |= Double.isNaN(all[t][column]);
-			}
-		}
-		int columns = this.task.columns().size();
-		for (int column = 0; column < columns; column++) {
-			this.task.missing().fill(all, column);
-		}
-		int[] counts = new int[Split.Source.values().length];
-		this.sources.subList(begin, all.length).forEach((source) -> counts[source.ordinal()]++);
-		return new Series(this.name, Arrays.copyOfRange(all, begin, all.length), filled,
-				this.task.missing().looksAhead(), counts);
-	}
-
-	private void fillGaps(TimeStep step, Check check) {
-		List<double[]> sent = List.copyOf(this.rows);
-		List<Moment> sentTimes = List.copyOf(this.times);
-		List<Split.Source> sentSources = List.copyOf(this.sources);
-		int most = 2 * sent.size() + MOST_FILLED;
-		this.rows.clear();
-		this.times.clear();
-		this.sources.clear();
-		for (int i = 0; i < sent.size(); i++) {
-			int row = i;
-			Moment time = sentTimes.get(i);
-			check.row(row, () -> {
-				for (int gap = (row > 0) ? gap(sentTimes.get(row - 1), time, step, most - this.rows.size())
-						: 0; gap > 0; gap--) {
-					double[] empty = new double[sent.get(row).length];
-					Arrays.fill(empty, Double.NaN);
-					addTimed(empty, step.plus(this.times.get(this.times.size() - 1), 1));
-					this.sources.add(sentSources.get(row));
-				}
-			});
-			addTimed(sent.get(i), time);
-			this.sources.add(sentSources.get(i));
+		SentRows.Reading reading = this.sent.reading();
+		int most = 2 * this.size + MOST_FILLED;
+		int[] regular = { 1 };
+		Moment before = time(reading, 0);
+		for (int row = 1; row < this.size; row++) {
+			Moment from = before;
+			Moment time = time(reading, row);
+			check.row(row, reading.line(this.rows.applyAsInt(row)),
+					() -> regular[0] += gap(from, time, step, most - regular[0]));
+			regular[0]++;
+			before = time;
 		}
 	}
 
@@ -135,34 +125,125 @@ final class RawSeries {
 	}
 
 	/**
-	 * @param row with room for the calendar
+	 * The series, {@link #check checked}, with what is missing filled in as the task
+	 * says, from the first row on before which no column has been seen yet.
+	 * @param step by which gaps are found; null: rows are steps
+	 * @param to where its rows are added, [features]
 	 */
-	private void addTimed(double[] row, Moment time) {
-		calendar(this.task, time, row, this.task.columns().size());
-		this.rows.add(row);
-		this.times.add(time);
+	Series regular(@Nullable TimeStep step, NumberTable to) {
+		int columns = this.task.columns().size();
+		Filling[] fillings = Stream.generate(() -> new Filling(this.task.missing()))
+			.limit(columns)
+			.toArray(Filling[]::new);
+		int begin = to.size();
+		BitSet filled = new BitSet();
+		int[] counts = new int[Split.Source.values().length];
+		Cursor cursor = new Cursor(step);
+		while (cursor.hasNext()) {
+			Split.Source source = cursor.source();
+			double[] row = cursor.next();
+			boolean whole = true;
+			boolean missing = false;
+			for (int c = 0; c < columns; c++) {
+				missing |= c < this.task.answers() && Double.isNaN(row[c]);
+				int column = c;
+				row[c] = fillings[c].next(row[c], () -> cursor.column(column));
+				whole &= !Double.isNaN(row[c]);
+			}
+			if (whole) {
+				filled.set(to.size() - begin, missing);
+				counts[source.ordinal()]++;
+				to.add(row);
+			}
+		}
+		return new Series(this.name, to, begin, to.size() - begin, filled, this.task.missing().looksAhead(), counts);
 	}
 
-	/** Writes what the calendar says of a time. */
-	static void calendar(Forecasting task, Moment time, double[] row, int index) {
-		int i = index;
+	/**
+	 * Writes what the calendar says of a time.
+	 * @param row [features]
+	 */
+	static void calendar(Forecasting task, Moment time, double[] row) {
+		int i = task.columns().size();
 		for (CalendarFeature feature : task.calendar()) {
 			feature.write(time, row, i);
 			i += CalendarFeature.SIZE;
 		}
 	}
 
-	/** The first row by which every column has had a number; none where one never has. */
-	private int begin(double[][] all) {
-		int begin = 0;
-		for (int column = 0; column < this.task.columns().size(); column++) {
-			int first = 0;
-			while (first < all.length && Double.isNaN(all[first][column])) {
-				first++;
-			}
-			begin = Math.max(begin, first);
+	/** Goes over the rows, and those of the gaps between them. */
+	private final class Cursor {
+
+		private final @Nullable TimeStep step;
+
+		private final SentRows.Reading reading = RawSeries.this.sent.reading();
+
+		/** The next row that was sent. */
+		private int next;
+
+		/** Rows that are missing before it. */
+		private int gap;
+
+		private @Nullable Moment time;
+
+		Cursor(@Nullable TimeStep step) {
+			this.step = RawSeries.this.sent.timed() ? step : null;
 		}
-		return begin;
+
+		boolean hasNext() {
+			return this.next < RawSeries.this.size;
+		}
+
+		/** What the next row is of; in a gap, what the row behind it is of. */
+		Split.Source source() {
+			return this.reading.source(RawSeries.this.rows.applyAsInt(this.next));
+		}
+
+		/** The next row, with what the calendar says; NaN where a number is missing. */
+		double[] next() {
+			double[] row = new double[RawSeries.this.task.features()];
+			int columns = RawSeries.this.task.columns().size();
+			if (this.gap > 0 && this.step != null && this.time != null) {
+				Arrays.fill(row, 0, columns, Double.NaN);
+				this.time = this.step.plus(this.time, 1);
+				this.gap--;
+			}
+			else {
+				int sent = RawSeries.this.rows.applyAsInt(this.next);
+				System.arraycopy(this.reading.values(sent), 0, row, 0, columns);
+				this.time = RawSeries.this.sent.timed() ? this.reading.time(sent) : null;
+				this.next++;
+				if (this.step != null && this.time != null && hasNext()) {
+					this.gap = this.step.between(this.time, time(this.reading, this.next)) - 1;
+				}
+			}
+			if (this.time != null) {
+				calendar(RawSeries.this.task, this.time, row);
+			}
+			return row;
+		}
+
+		/** A column's numbers, from the next row on. */
+		PrimitiveIterator.OfDouble column(int column) {
+			Cursor ahead = new Cursor(this.step);
+			ahead.next = this.next;
+			ahead.gap = this.gap;
+			ahead.time = this.time;
+			return new PrimitiveIterator.OfDouble() {
+
+				@Override
+				public boolean hasNext() {
+					return ahead.hasNext();
+				}
+
+				@Override
+				public double nextDouble() {
+					return ahead.next()[column];
+				}
+
+			};
+		}
+
 	}
 
 }

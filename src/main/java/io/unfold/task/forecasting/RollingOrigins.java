@@ -1,6 +1,7 @@
 package io.unfold.task.forecasting;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,22 +63,29 @@ final class RollingOrigins {
 
 	Evaluation evaluate() {
 		int stride = stride();
-		List<Start> starts = new ArrayList<>();
+		int origins = 0;
+		List<Start> some = new ArrayList<>();
 		for (Part part : this.prepared.series()) {
 			double[] scales = scales(part);
 			for (int row : part.origins(this.prepared.evaluation(part.parts()), this.task.horizon(), stride)) {
-				starts.add(new Start(part, row, scales));
+				some.add(new Start(part, row, scales));
+				origins++;
+				if (some.size() == BATCH) {
+					forecast(some);
+					some.clear();
+				}
 			}
 		}
-		for (int from = 0; from < starts.size(); from += BATCH) {
-			List<Start> some = starts.subList(from, Math.min(starts.size(), from + BATCH));
-			List<FreeRun.Forecast> forecasts = this.network.run(some.stream().map(this::origin).toList(),
-					this.task.horizon(), this.task.level());
-			for (int i = 0; i < some.size(); i++) {
-				compare(some.get(i), forecasts.get(i));
-			}
+		forecast(some);
+		return evaluation(this.prepared.tested() ? "test" : "validation", origins, stride);
+	}
+
+	private void forecast(List<Start> starts) {
+		List<FreeRun.Forecast> forecasts = this.network.run(starts.stream().map(this::origin).toList(),
+				this.task.horizon(), this.task.level());
+		for (int i = 0; i < starts.size(); i++) {
+			compare(starts.get(i), forecasts.get(i));
 		}
-		return evaluation(this.prepared.tested() ? "test" : "validation", starts.size(), stride);
 	}
 
 	/** As often as can be afforded, unless the task says how often. */
@@ -99,7 +107,7 @@ final class RollingOrigins {
 		int context = this.task.context();
 		return new FreeRun.Origin(start.part().encoded(), start.row(), context - start.part().encoded().lost(),
 				this.fitted.transform(series.name()),
-				series.targets(start.row() - context, start.row(), this.task.target().size()));
+				series.rows(start.row() - context, start.row(), this.task.target().size()));
 	}
 
 	/**
@@ -110,19 +118,20 @@ final class RollingOrigins {
 	private double[] scales(Part part) {
 		int lag = lag();
 		Series series = part.series();
-		double[] scales = new double[this.task.target().size()];
-		for (int v = 0; v < scales.length; v++) {
-			double sum = 0;
-			int count = 0;
-			for (int t = lag; t < part.parts().training().to(); t++) {
-				if (series.isTrue(t) && series.isTrue(t - lag)) {
-					sum += Math.abs(series.rows()[t][v] - series.rows()[t - lag][v]);
-					count++;
+		int targets = this.task.target().size();
+		double[] sums = new double[targets];
+		int[] count = { 0 };
+		series.inPieces(lag, part.parts().training().to(), targets, (from, rows) -> {
+			for (int t = lag; t < rows.length; t++) {
+				if (series.isTrue(from + t - lag) && series.isTrue(from + t - 2 * lag)) {
+					for (int v = 0; v < targets; v++) {
+						sums[v] += Math.abs(rows[t][v] - rows[t - lag][v]);
+					}
+					count[0]++;
 				}
 			}
-			scales[v] = sum / count;
-		}
-		return scales;
+		});
+		return Arrays.stream(sums).map((sum) -> sum / count[0]).toArray();
 	}
 
 	private int lag() {
@@ -132,15 +141,16 @@ final class RollingOrigins {
 
 	private void compare(Start start, FreeRun.Forecast forecast) {
 		Series series = start.part().series();
-		double[][] rows = series.rows();
+		int from = Math.max(0, start.row() - lag());
+		double[][] rows = series.rows(from, start.row() + this.task.horizon(), this.task.target().size());
 		for (int h = 0; h < this.task.horizon(); h++) {
 			int row = start.row() + h;
 			if (series.isTrue(row)) {
 				for (int v = 0; v < this.task.target().size(); v++) {
-					double truth = rows[row][v];
+					double truth = rows[row - from][v];
 					double scale = start.scales()[v];
-					this.naive.add(truth, rows[start.row() - 1][v], scale);
-					this.seasonal.add(truth, rows[Math.max(0, start.row() - lag() + h % lag())][v], scale);
+					this.naive.add(truth, rows[start.row() - 1 - from][v], scale);
+					this.seasonal.add(truth, rows[Math.max(0, start.row() - lag() + h % lag()) - from][v], scale);
 					ForecastErrors[] all = { this.model, this.bySteps[h],
 							this.byTarget.computeIfAbsent(this.task.target().get(v), (name) -> new ForecastErrors()),
 							this.bySeries.computeIfAbsent(series.name(), (name) -> new ForecastErrors()) };
@@ -164,9 +174,7 @@ final class RollingOrigins {
 		}
 		int filled = 0;
 		for (Part part : this.prepared.series()) {
-			for (int t = 0; t < part.series().length(); t++) {
-				filled += part.series().isTrue(t) ? 0 : 1;
-			}
+			filled += part.series().filled().cardinality();
 		}
 		BacktestDetails.Naive first = baselines.get(0);
 		return new Evaluation(on, origins, this.model.metrics(), new Evaluation.Baseline(first.name(), first.metrics()),

@@ -1,5 +1,6 @@
 package io.unfold.task.forecasting;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.stream.Stream;
 import io.unfold.data.DataRecord;
 import io.unfold.data.DataSource;
 import io.unfold.data.Moment;
+import io.unfold.data.NumberTable;
+import io.unfold.data.StepDetector;
 import io.unfold.data.TimeStep;
 import io.unfold.problem.InvalidRequestException;
 import io.unfold.task.Faults;
@@ -23,19 +26,25 @@ final class SeriesReader {
 
 	private final Rows rows;
 
-	/** In the order in which they begin. */
-	private final Map<String, Lines> series = new LinkedHashMap<>();
-
 	private final Split split;
+
+	private final Path scratch;
+
+	private final SentRows sent;
+
+	/** Their numbers, in the order in which they begin. */
+	private final Map<String, Integer> series = new LinkedHashMap<>();
 
 	private int read;
 
 	private @Nullable Boolean dates;
 
-	SeriesReader(Forecasting task, Split split) {
+	private SeriesReader(Forecasting task, Split split, Path scratch) {
 		this.task = task;
 		this.split = split;
 		this.rows = new Rows(task);
+		this.scratch = scratch;
+		this.sent = SentRows.many(task, scratch);
 	}
 
 	/**
@@ -47,7 +56,11 @@ final class SeriesReader {
 	}
 
 	/** Reads all; throws with lines what is wrong. */
-	Read read(DataSource data) {
+	static Read read(Forecasting task, DataSource data, Split split) {
+		return new SeriesReader(task, split, data.scratch()).read(data);
+	}
+
+	private Read read(DataSource data) {
 		Faults faults = new Faults();
 		try (Stream<DataRecord> records = data.records()) {
 			records.forEach((record) -> {
@@ -63,13 +76,28 @@ final class SeriesReader {
 			});
 		}
 		faults.throwIfAny();
-		TimeStep step = TimeStep.detect(this.series.values().stream().map((lines) -> lines.raw.times()).toList());
-		List<Series> regular = new ArrayList<>();
-		for (Lines lines : this.series.values()) {
-			regular.add(lines.raw.regular(step, (row, check) -> faults.check(lines.numbers.get(row), check)));
-		}
+		List<RawSeries> all = raw();
+		StepDetector detector = new StepDetector();
+		all.forEach((raw) -> raw.tellTimes(detector));
+		TimeStep step = detector.step();
+		all.forEach((raw) -> raw.check(step, (row, line, check) -> faults.check(line, check)));
 		faults.throwIfAny();
-		return new Read(regular, step);
+		NumberTable regular = NumberTable.spilling(this.task.features(), this.scratch);
+		return new Read(all.stream().map((raw) -> raw.regular(step, regular)).toList(), step);
+	}
+
+	private List<RawSeries> raw() {
+		int[] counts = this.sent.counts(this.series.size());
+		int[] rows = (counts.length > 1) ? this.sent.bySeries(counts) : null;
+		List<RawSeries> all = new ArrayList<>();
+		int begin = 0;
+		for (String name : this.series.keySet()) {
+			int first = begin;
+			int size = counts[all.size()];
+			all.add(new RawSeries(this.task, name, this.sent, size, (row) -> (rows != null) ? rows[first + row] : row));
+			begin += size;
+		}
+		return all;
 	}
 
 	/**
@@ -106,9 +134,8 @@ final class SeriesReader {
 			requireLikeTheFirst(time);
 		}
 		double[] columns = this.rows.columns(record.fields(), "");
-		Lines lines = this.series.computeIfAbsent(name, (n) -> new Lines(new RawSeries(this.task, n)));
-		lines.raw.add(columns, time, source);
-		lines.numbers.add(record.line());
+		Integer number = this.series.computeIfAbsent(name, (n) -> this.series.size());
+		this.sent.add(columns, time, source, record.line(), number);
 	}
 
 	private void requireLikeTheFirst(Moment time) {
@@ -123,19 +150,6 @@ final class SeriesReader {
 			throw new InvalidRequestException("/" + this.task.time(),
 					"must be " + (this.dates ? "a date" : "a number") + ", as in the first row, but is " + time);
 		}
-	}
-
-	/** A series, and the line that each of its rows was on. */
-	private static final class Lines {
-
-		private final RawSeries raw;
-
-		private final List<Long> numbers = new ArrayList<>();
-
-		Lines(RawSeries raw) {
-			this.raw = raw;
-		}
-
 	}
 
 }

@@ -1,38 +1,59 @@
 package io.unfold.task.forecasting;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 import io.unfold.nn.network.Batch;
 import io.unfold.nn.network.Sequences;
 import io.unfold.nn.network.Targets;
 import io.unfold.task.Examples;
+import io.unfold.task.Spans;
 
-/**
- * Windows of series, each with the row that follows it.
- *
- * @param series that the windows are of
- * @param length steps of a window
- * @param rows for each series the rows that follow its windows
- */
-record Windows(List<Encoded> series, int length, List<int[]> rows, int[] begins) implements Examples {
+/** Windows of series, each with the row that follows it. */
+final class Windows implements Examples {
 
-	Windows(List<Encoded> series, int length, List<int[]> rows) {
-		this(series, length, rows, begins(rows));
+	/** Steps of a window. */
+	private final int length;
+
+	private final List<Run> runs = new ArrayList<>();
+
+	private int size;
+
+	Windows(int length) {
+		this.length = length;
 	}
 
-	/** For each series the number of its first window, and at the end that of all. */
-	private static int[] begins(List<int[]> rows) {
-		int[] begins = new int[rows.size() + 1];
-		for (int i = 0; i < rows.size(); i++) {
-			begins[i + 1] = begins[i] + rows.get(i).length;
+	/**
+	 * Windows whose rows follow one another.
+	 *
+	 * @param first the number of the first window
+	 * @param row the row that follows it
+	 */
+	private record Run(int first, Encoded series, int row) {
+	}
+
+	/**
+	 * Adds the windows that are followed by some rows.
+	 * @param rows in which they are
+	 * @param learned whether a row is one of them
+	 */
+	void add(Encoded series, Spans.Span rows, IntPredicate learned) {
+		boolean going = false;
+		for (int row = rows.from(); row < rows.to(); row++) {
+			boolean one = learned.test(row);
+			if (one && !going) {
+				this.runs.add(new Run(this.size, series, row));
+			}
+			this.size = Math.addExact(this.size, one ? 1 : 0);
+			going = one;
 		}
-		return begins;
 	}
 
 	@Override
 	public int size() {
-		return this.begins[this.rows.size()];
+		return this.size;
 	}
 
 	@Override
@@ -52,23 +73,23 @@ record Windows(List<Encoded> series, int length, List<int[]> rows, int[] begins)
 
 	@Override
 	public Batch batch(int... examples) {
-		Encoded any = this.series.get(0);
-		int answers = any.answers()[0].length;
-		int features = answers + any.known()[0].length;
+		Encoded any = this.runs.get(0).series();
+		int answers = any.answers();
+		int features = any.features();
 		int batch = examples.length;
 		float[] inputs = new float[this.length * features * batch];
 		float[] targets = new float[answers * batch];
 		for (int i = 0; i < batch; i++) {
-			int number = seriesOf(examples[i]);
-			Encoded one = this.series.get(number);
-			int row = this.rows.get(number)[examples[i] - this.begins[number]];
+			Run run = run(examples[i]);
+			Encoded.Reading one = run.series().reading();
+			int row = run.row() + examples[i] - run.first();
 			for (int t = 0; t < this.length; t++) {
 				for (int k = 0; k < features; k++) {
 					inputs[(t * features + k) * batch + i] = one.input(row - this.length + 1 + t, k);
 				}
 			}
 			for (int k = 0; k < answers; k++) {
-				targets[k * batch + i] = one.answer(row)[k];
+				targets[k * batch + i] = one.number(row, k);
 			}
 		}
 		int[] lengths = new int[batch];
@@ -76,15 +97,20 @@ record Windows(List<Encoded> series, int length, List<int[]> rows, int[] begins)
 		return new Batch(new Sequences.Values(features, inputs, lengths), null, new Targets.Values(targets, 0));
 	}
 
-	/** The series that a window is of: the last one that begins at it or before. */
-	private int seriesOf(int example) {
-		int found = Arrays.binarySearch(this.begins, example);
-		int number = (found >= 0) ? found : -found - 2;
-		while (this.begins[number + 1] == example) {
-			// series without windows begin where the next one does
-			number++;
+	/** The run that a window is of: the last one that begins at it or before. */
+	private Run run(int example) {
+		int from = 0;
+		int to = this.runs.size();
+		while (to - from > 1) {
+			int middle = (from + to) >>> 1;
+			if (this.runs.get(middle).first() <= example) {
+				from = middle;
+			}
+			else {
+				to = middle;
+			}
 		}
-		return number;
+		return this.runs.get(from);
 	}
 
 }

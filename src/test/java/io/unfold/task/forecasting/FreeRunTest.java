@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.unfold.data.Differencing;
+import io.unfold.data.NumberTable;
 import io.unfold.data.Scaling;
 import io.unfold.data.SeriesTransform;
 import io.unfold.nn.network.SequenceNetwork;
@@ -119,8 +120,7 @@ class FreeRunTest {
 		Forecasting task = task("\"differencing\": false, \"futureCovariates\": \"p\"");
 		FreeRun run = new FreeRun(task, new Autoregression(1, 1, 2));
 		// the answer is the row before and what is known ahead, summed
-		Encoded series = new Encoded(new float[][] { { 1 }, { 2 } },
-				new float[][] { { 9 }, { 9 }, { 10 }, { 20 }, { 30 } }, 0);
+		Encoded series = encoded(0, new double[][] { { 1, 9 }, { 2, 9 }, { 0, 10 }, { 0, 20 }, { 0, 30 } });
 		FreeRun.Origin origin = new FreeRun.Origin(series, 2, 2, transform(Differencing.NONE),
 				new double[][] { { 1 }, { 2 } });
 		FreeRun.Forecast forecast = run.run(List.of(origin), 3, null).get(0);
@@ -145,10 +145,15 @@ class FreeRunTest {
 	private static FreeRun.Origin origin(double value, Differencing differencing, int horizon) {
 		double[][] history = { { value }, { value }, { value } };
 		SeriesTransform transform = transform(differencing);
-		double[][] seen = transform.apply(history);
-		float[][] answers = Arrays.stream(seen).map((step) -> new float[] { (float) step[0] }).toArray(float[][]::new);
-		return new FreeRun.Origin(new Encoded(answers, new float[3 + horizon][0], transform.lost()), 3, seen.length,
-				transform, history);
+		double[][] rows = new double[3 + horizon][1];
+		System.arraycopy(transform.apply(history), 0, rows, transform.lost(), 3 - transform.lost());
+		return new FreeRun.Origin(encoded(transform.lost(), rows), 3, 3 - transform.lost(), transform, history);
+	}
+
+	private static Encoded encoded(int lost, double[][] rows) {
+		NumberTable table = NumberTable.inHeap(rows[0].length);
+		Arrays.stream(rows).forEach(table::add);
+		return new Encoded(table, 0, 1, lost);
 	}
 
 	private static SeriesTransform transform(Differencing differencing) {

@@ -44,7 +44,7 @@ class SeriesReaderTest {
 				1,2,3
 				4,5,6
 				""").series().get(0);
-		assertThat(series.rows()).isDeepEqualTo(new double[][] { { 3, 2, 1 }, { 6, 5, 4 } });
+		assertThat(series.rows(0, 2, 3)).isDeepEqualTo(new double[][] { { 3, 2, 1 }, { 6, 5, 4 } });
 	}
 
 	@Test
@@ -60,10 +60,10 @@ class SeriesReaderTest {
 		assertThat(read.step()).isEqualTo(new TimeStep(TimeStep.Unit.SECONDS, 86_400));
 		Series series = read.series().get(0);
 		assertThat(column(series, 0)).containsExactly(1, 2, 3, 4, 5, 7, 9);
-		assertThat(series.filled()).containsExactly(false, false, true, true, false, true, false);
+		assertThat(series.filled().stream()).containsExactly(2, 3, 5);
 		for (int t = 0; t < 7; t++) {
-			assertThat(series.rows()[t][1]).isCloseTo(Math.sin(2 * Math.PI * t / 7), within(1e-12));
-			assertThat(series.rows()[t][2]).isCloseTo(Math.cos(2 * Math.PI * t / 7), within(1e-12));
+			assertThat(series.rows(t, t + 1, 3)[0][1]).isCloseTo(Math.sin(2 * Math.PI * t / 7), within(1e-12));
+			assertThat(series.rows(t, t + 1, 3)[0][2]).isCloseTo(Math.cos(2 * Math.PI * t / 7), within(1e-12));
 		}
 	}
 
@@ -89,7 +89,7 @@ class SeriesReaderTest {
 				""").series().get(0);
 		assertThat(column(series, 0)).containsExactly(2, 4);
 		assertThat(column(series, 1)).containsExactly(7, 8);
-		assertThat(series.filled()).containsExactly(true, false);
+		assertThat(series.filled().stream()).containsExactly(0);
 	}
 
 	@ParameterizedTest
@@ -138,11 +138,11 @@ class SeriesReaderTest {
 	private static SeriesReader.Read read(String fields, String csv) {
 		Forecasting task = (Forecasting) JsonMapper.shared()
 			.readValue("{\"type\": \"forecasting\", \"target\": \"x\", " + fields + "}", TaskSpec.class);
-		return new SeriesReader(task, new Split(0.1, null, 1)).read(DataSource.of(DataFormat.CSV, csv));
+		return SeriesReader.read(task, DataSource.of(DataFormat.CSV, csv), new Split(0.1, null, 1));
 	}
 
 	private static double[] column(Series series, int column) {
-		return Arrays.stream(series.rows()).mapToDouble((row) -> row[column]).toArray();
+		return Arrays.stream(series.rows(0, series.length(), column + 1)).mapToDouble((row) -> row[column]).toArray();
 	}
 
 }
