@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.unfold.problem.InvalidRequestException;
+
 /**
  * Rows of numbers, [rows][columns]: they are only added, in blocks that may go to a file.
  * Once all are added any number of threads read them, each by a {@link Reader} of its
@@ -43,7 +45,15 @@ public final class NumberTable {
 	 * @param folder where the file would be: see {@link SpillingList}
 	 */
 	public static NumberTable spilling(int columns, Path folder) {
-		return new NumberTable(columns, new SpillingList<>(folder, Codecs.DOUBLES));
+		return on(columns, new SpillingList<>(folder, Codecs.DOUBLES));
+	}
+
+	/**
+	 * An empty table whose blocks go to a list.
+	 * @param blocks empty
+	 */
+	static NumberTable on(int columns, List<double[]> blocks) {
+		return new NumberTable(columns, blocks);
 	}
 
 	public int columns() {
@@ -59,7 +69,11 @@ public final class NumberTable {
 	public void add(double[] row) {
 		int at = this.size % this.rowsOfBlock;
 		System.arraycopy(row, 0, this.last, at * this.columns, this.columns);
-		this.size = Math.addExact(this.size, 1);
+		this.size++;
+		if (this.size == Integer.MAX_VALUE) {
+			throw new InvalidRequestException("/dataset",
+					"has more than " + (Integer.MAX_VALUE - 1) + " rows, the most that is trained on");
+		}
 		if (at == this.rowsOfBlock - 1) {
 			this.blocks.add(this.last);
 			this.last = new double[this.last.length];

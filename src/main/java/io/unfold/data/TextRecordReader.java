@@ -37,6 +37,28 @@ record TextRecordReader() implements RecordReader {
 
 		@Override
 		public @Nullable DataRecord next() throws IOException {
+			String piece = piece();
+			// a text begins with what can be read
+			while (!this.begun && !piece.isEmpty() && piece.isBlank()) {
+				passOver(piece);
+				piece = piece();
+			}
+			if (piece.isEmpty()) {
+				return null;
+			}
+			DataRecord record = new DataRecord(this.line, JsonNodeFactory.instance.objectNode().put("text", piece),
+					this.begun);
+			this.begun = true;
+			passOver(piece);
+			return record;
+		}
+
+		private void passOver(String piece) {
+			this.line += piece.chars().filter((c) -> c == '\n').count();
+		}
+
+		/** Empty at the end. */
+		private String piece() throws IOException {
 			while (this.length < BUFFER) {
 				int count = this.in.read(this.text, this.length, BUFFER - this.length);
 				if (count < 0) {
@@ -46,16 +68,9 @@ record TextRecordReader() implements RecordReader {
 			}
 			int end = (this.length < BUFFER) ? this.length : cut();
 			String piece = new String(this.text, 0, end);
-			if (piece.isEmpty() || (!this.begun && this.length < BUFFER && piece.isBlank())) {
-				return null;
-			}
 			System.arraycopy(this.text, end, this.text, 0, this.length - end);
 			this.length -= end;
-			DataRecord record = new DataRecord(this.line, JsonNodeFactory.instance.objectNode().put("text", piece),
-					this.begun);
-			this.begun = true;
-			this.line += piece.chars().filter((c) -> c == '\n').count();
-			return record;
+			return piece;
 		}
 
 		/** Where tokens of any kind end: after a line, else before a space. */

@@ -165,6 +165,10 @@ public final class Split {
 			throw new InvalidRequestException(this.pointer + "/orderBy",
 					"cannot be used here: the steps are in the order of the data");
 		}
+		if (this.heldOut.dataset() != null && this.test > 0) {
+			throw new InvalidRequestException(TEST + "/fraction",
+					"cannot be held out beside a validation dataset, whose steps come after it: what watches training must come before what judges it; name a test dataset");
+		}
 		return Spans.of(steps, this.validation, this.test, validating, testing);
 	}
 

@@ -8,13 +8,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.unfold.data.LengthBucketing;
+import io.unfold.nn.network.Output;
 import io.unfold.nn.network.SolvableNetwork;
 import io.unfold.nn.network.Tensors;
 import io.unfold.nn.network.UnsolvableException;
 import io.unfold.task.Examples;
 import io.unfold.task.PreparedTask;
 import io.unfold.training.TrainingListener.Progress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One training of a network that is trained in closed form: a pass or two over the
@@ -59,9 +59,13 @@ final class ClosedFormRun {
 			examples += pass(pass);
 		}
 		double trainSeconds = this.budget.seconds();
-		Double validationLoss = validationLoss();
-		EpochMetrics metrics = new EpochMetrics(1, this.network.trainLoss(), validationLoss, null,
-				examples / Math.max(trainSeconds, 1e-9), this.budget.seconds(), null, null);
+		MeanLoss validation = validation();
+		Double validationLoss = validation.meanOrNull();
+		boolean classes = this.task.architecture().output().kind() == Output.Kind.CLASSES;
+		EpochMetrics metrics = new EpochMetrics(1, this.network.trainLoss(),
+				(validationLoss != null && Double.isFinite(validationLoss)) ? validationLoss : null,
+				classes ? validation.accuracyOrNull() : null, examples / Math.max(trainSeconds, 1e-9),
+				this.budget.seconds(), null, null);
 		this.history.add(metrics);
 		this.listener.epoch(metrics);
 		stopIfCancelled();
@@ -105,20 +109,17 @@ final class ClosedFormRun {
 		}
 	}
 
-	private @Nullable Double validationLoss() {
+	private MeanLoss validation() {
 		Examples examples = this.task.validation().forBatches(this.spec.batchSize());
-		double loss = 0;
-		long targets = 0;
+		MeanLoss loss = new MeanLoss();
 		for (int[] rows : batches(examples, this.spec.batchSize())) {
 			stopIfCancelled();
 			int count = IntStream.of(rows).map(examples::targets).sum();
 			if (count > 0) {
-				loss += this.network.loss(examples.batch(rows)) * count;
-				targets += count;
+				loss.add(this.network.judge(examples.batch(rows)), count);
 			}
 		}
-		double mean = loss / targets;
-		return Double.isFinite(mean) ? mean : null;
+		return loss;
 	}
 
 	private List<int[]> batches(Examples examples, int batchSize) {

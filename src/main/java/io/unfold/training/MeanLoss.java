@@ -1,7 +1,6 @@
 package io.unfold.training;
 
 import io.unfold.nn.network.TrainableNetwork.Pass;
-import io.unfold.nn.network.Window;
 import org.jspecify.annotations.Nullable;
 
 /** Means over targets, and one over the steps of the optimizer. */
@@ -17,11 +16,11 @@ final class MeanLoss {
 
 	private int steps;
 
-	void add(Pass pass, Window window) {
-		this.sum += pass.loss() * window.targets();
-		this.targets += window.targets();
+	void add(Pass pass, int targets) {
+		this.sum += pass.loss() * targets;
+		this.targets += targets;
 		this.right += pass.right();
-		if (window.targets() > 0) {
+		if (targets > 0) {
 			this.norms += pass.gradientNorm();
 			this.steps++;
 		}

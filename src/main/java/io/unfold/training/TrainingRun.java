@@ -127,7 +127,7 @@ final class TrainingRun {
 				schedule(ofEpoch, progress);
 				Pass pass = this.network.fit(windows.get(w), state);
 				requireFinite(pass.loss(), "the loss", "in epoch " + epoch + ", mini-batch " + (i + 1));
-				loss.add(pass, windows.get(w));
+				loss.add(pass, windows.get(w).targets());
 				state = pass.after();
 				trained += each;
 			}
@@ -166,7 +166,7 @@ final class TrainingRun {
 			for (Window window : windows(examples, rows)) {
 				stopIfCancelled();
 				Pass pass = this.network.loss(window, state);
-				loss.add(pass, window);
+				loss.add(pass, window.targets());
 				state = pass.after();
 			}
 		}

@@ -16,7 +16,8 @@ class NumberTableTest {
 	@Test
 	void readsWhatWasAddedInAnyOrder() {
 		for (int columns : new int[] { 1, 3, 512, 1000 }) {
-			NumberTable table = NumberTable.spilling(columns, this.folder);
+			SpillingList<double[]> blocks = new SpillingList<>(this.folder, Codecs.DOUBLES, 1 << 13);
+			NumberTable table = NumberTable.on(columns, blocks);
 			double[] row = new double[columns];
 			for (int i = 0; i < 1500; i++) {
 				row[0] = i;
@@ -24,6 +25,7 @@ class NumberTableTest {
 				table.add(row);
 			}
 			assertThat(table.size()).isEqualTo(1500);
+			assertThat(blocks.isInFile()).isTrue();
 			NumberTable.Reader reader = table.reader();
 			SplittableRandom random = new SplittableRandom(1);
 			for (int i = 0; i < 1500; i++) {

@@ -251,6 +251,22 @@ class DatasetsTest {
 	}
 
 	@Test
+	void aLongTextIsOneRecord() {
+		String text = "the quick brown fox\n".repeat(20_000);
+		this.datasets.add(new Upload("fox", null, DataFormat.TEXT, Encoding.UTF_8, CsvDialect.Given.NOTHING),
+				stream(text));
+		DatasetPreview preview = this.datasets.preview("fox", 5);
+		assertThat(preview.dataset().examples()).isEqualTo(1);
+		assertThat(preview.records()).singleElement().satisfies((sample) -> {
+			assertThat(sample.cut()).isTrue();
+			assertThat(sample.line()).isEqualTo(1);
+		});
+		long length = text.length();
+		assertThat(preview.fields())
+			.containsExactly(new FieldSummary("text", "string", 1, 0, null, null, length, length, (double) length));
+	}
+
+	@Test
 	void cutsWhatIsTooLongToLookAt() {
 		String text = "\uD83D\uDE00".repeat(600);
 		this.datasets.add("long", List.of(example("{\"text\":\"" + text + "\",\"s\":[" + "1,".repeat(99) + "1]}")));

@@ -63,6 +63,7 @@ class ClosedFormRunTest {
 		assertThat(model.history().get(0).epoch()).isEqualTo(1);
 		assertThat(model.history().get(0).trainLoss()).isBetween(0.0, 0.4);
 		assertThat(model.history().get(0).validationLoss()).isBetween(0.0, 0.5);
+		assertThat(model.history().get(0).validationAccuracy()).isEqualTo(model.evaluation().metrics().get("accuracy"));
 		assertThat(this.recorder.fractions).isNotEmpty().isSorted().allMatch((f) -> f >= 0 && f <= 1);
 	}
 

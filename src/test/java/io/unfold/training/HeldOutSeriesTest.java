@@ -122,6 +122,17 @@ class HeldOutSeriesTest {
 	}
 
 	@Test
+	void norToWhatAKnownCovariateOfTheHeldOutPartFillsIn() {
+		String fields = FORWARD.replace("forwardFill", "interpolate") + ", \"futureCovariates\": \"y\"";
+		String own = series(0, 80, (t) -> false).replaceAll("\n", ",5\n").replace("x,5", "x,y") + day(80) + ",11,\n";
+		String near = "day,x,y\n" + day(81) + ",10,7\n" + day(82) + ",9,8\n" + day(83) + ",11,9\n";
+		PreparedTask<?> task = plan(fields, DATASET, null).prepare(data(own, near, null));
+		assertThat(fitted(task))
+			.isEqualTo(fitted(plan(fields, DATASET, null).prepare(data(own, near.replace(",7\n", ",10000\n"), null))));
+		assertThat(task.training().size()).isEqualTo(80 - 15);
+	}
+
+	@Test
 	void aSeriesThatIsOnlyHeldOutIsNamedAndNotForecast() {
 		String fields = FORWARD + ", \"series\": \"shop\"";
 		String held = shops(80, 100, (t) -> false);

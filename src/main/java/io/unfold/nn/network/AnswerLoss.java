@@ -13,6 +13,8 @@ final class AnswerLoss implements ReservoirStates.Portions {
 
 	private long count;
 
+	private int right;
+
 	AnswerLoss(Output output, LinearMap readout) {
 		this.output = output;
 		this.readout = readout;
@@ -31,10 +33,12 @@ final class AnswerLoss implements ReservoirStates.Portions {
 	}
 
 	private double crossEntropy(double[] logits, int from, int right) {
-		double best = Double.NEGATIVE_INFINITY;
-		for (int c = 0; c < this.output.size(); c++) {
-			best = Math.max(best, logits[from + c]);
+		int likeliest = 0;
+		for (int c = 1; c < this.output.size(); c++) {
+			likeliest = (logits[from + c] > logits[from + likeliest]) ? c : likeliest;
 		}
+		this.right += (likeliest == right) ? 1 : 0;
+		double best = logits[from + likeliest];
 		double sum = 0;
 		for (int c = 0; c < this.output.size(); c++) {
 			sum += Math.exp(logits[from + c] - best);
@@ -48,6 +52,11 @@ final class AnswerLoss implements ReservoirStates.Portions {
 			squares += (answers[i] - labels[i]) * (answers[i] - labels[i]);
 		}
 		return squares / 2 / this.output.size();
+	}
+
+	/** Targets whose likeliest class was the right one; 0 where answers are values. */
+	int right() {
+		return this.right;
 	}
 
 	/** Not a number where there were no targets. */

@@ -131,10 +131,10 @@ final class ReservoirNetwork implements SolvableNetwork<SequenceNetwork> {
 	}
 
 	@Override
-	public double loss(Batch batch) {
+	public TrainableNetwork.Pass judge(Batch batch) {
 		AnswerLoss loss = new AnswerLoss(this.output, readout().times(this.scale));
 		this.states.forEach(batch, loss);
-		return loss.mean();
+		return new TrainableNetwork.Pass(loss.mean(), null, 0, loss.right());
 	}
 
 	@Override

@@ -27,8 +27,8 @@ public interface SolvableNetwork<S extends ServingNetwork> extends AutoCloseable
 	/** The mean loss per target over the examples of the last pass. */
 	double trainLoss();
 
-	/** The mean loss per target of a batch; after the first pass. */
-	double loss(Batch batch);
+	/** How good the answers to a batch are; after the first pass. */
+	TrainableNetwork.Pass judge(Batch batch);
 
 	/** A copy of the parameters as they are now; after the first pass. */
 	Tensors parameters();

@@ -73,6 +73,10 @@ public record Autoencoding(TokenKind tokens, double anomalyQuantile) implements 
 	private PreparedTask<?> prepare(DataSource data, @Nullable NetworkSpec network, Split split,
 			@Nullable Fitted parent) {
 		EncoderDecoderSpec spec = (network != null) ? autoencoder(network) : EncoderDecoderSpec.standard();
+		if (spec.tiedEmbeddings()) {
+			throw new InvalidRequestException("/network/tiedEmbeddings",
+					"is for translation: the output layer of an autoencoder has weights of its own");
+		}
 		List<SequenceExample<Boolean>> examples = SequenceRecords.read(data, Codecs.FLAG,
 				(record, sequence) -> isAnomalous(record));
 		List<Boolean> odd = examples.stream().map(SequenceExample::answer).toList();
@@ -124,10 +128,6 @@ public record Autoencoding(TokenKind tokens, double anomalyQuantile) implements 
 
 	/** The network to train, defaults resolved. */
 	private static EncoderDecoderSpec resolved(EncoderDecoderSpec spec, StepInput input) {
-		if (spec.tiedEmbeddings()) {
-			throw new InvalidRequestException("/network/tiedEmbeddings",
-					"is for translation: the output layer of an autoencoder has weights of its own");
-		}
 		EncoderDecoderSpec coding = (spec.code() != null) ? spec : spec.withCode(CODE);
 		if (input instanceof StepInput.Tokens) {
 			return coding.forTokens();

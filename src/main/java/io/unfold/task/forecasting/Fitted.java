@@ -53,11 +53,13 @@ record Fitted(Map<String, SeriesTransform> transforms, @Nullable Normalizer cova
 				}
 			});
 			transforms.put(one.name(), new SeriesTransform(differences, fitter.fit()));
-			one.inPieces(0, trained, columns, (from, rows) -> {
-				for (double[] row : rows) {
-					covariates.add(Arrays.copyOfRange(row, targets, columns));
-				}
-			});
+			if (columns > targets) {
+				one.inPieces(0, trained, columns, (from, rows) -> {
+					for (double[] row : rows) {
+						covariates.add(Arrays.copyOfRange(row, targets, columns));
+					}
+				});
+			}
 		});
 		return new Fitted(transforms, (columns > targets) ? covariates.fit() : null, step);
 	}

@@ -87,11 +87,18 @@ final class RawSeries {
 	 * @param check hears of each row that is wrong; rows after it may be too
 	 */
 	void check(@Nullable TimeStep step, Check check) {
-		if (step == null || !this.sent.timed()) {
+		if (!this.sent.timed() || this.size < 2) {
 			return;
 		}
 		SentRows.Reading reading = this.sent.reading();
-		int most = 2 * this.size + MOST_FILLED;
+		if (step == null) {
+			check.row(1, reading.line(this.rows.applyAsInt(1)), () -> {
+				throw new InvalidRequestException("/" + this.task.time(), "'" + time(reading, 1) + "' after '"
+						+ time(reading, 0) + "': times must rise, and nowhere do; send the oldest row first");
+			});
+			return;
+		}
+		long most = 2L * this.size + MOST_FILLED;
 		int[] regular = { 1 };
 		Moment before = time(reading, 0);
 		for (int row = 1; row < this.size; row++) {
@@ -105,7 +112,7 @@ final class RawSeries {
 	}
 
 	/** Rows that are missing between two times. */
-	private int gap(Moment before, Moment time, TimeStep step, int most) {
+	private int gap(Moment before, Moment time, TimeStep step, long most) {
 		String pointer = "/" + this.task.time();
 		int steps = step.between(before, time);
 		if (steps == 0) {
@@ -137,6 +144,7 @@ final class RawSeries {
 			.toArray(Filling[]::new);
 		int begin = to.size();
 		BitSet filled = new BitSet();
+		BitSet ahead = new BitSet();
 		int[] counts = new int[Split.Source.values().length];
 		Cursor cursor = new Cursor(step);
 		while (cursor.hasNext()) {
@@ -144,19 +152,23 @@ final class RawSeries {
 			double[] row = cursor.next();
 			boolean whole = true;
 			boolean missing = false;
+			boolean any = false;
 			for (int c = 0; c < columns; c++) {
-				missing |= c < this.task.answers() && Double.isNaN(row[c]);
+				boolean hole = Double.isNaN(row[c]);
+				any |= hole;
+				missing |= hole && c < this.task.answers();
 				int column = c;
 				row[c] = fillings[c].next(row[c], () -> cursor.column(column));
 				whole &= !Double.isNaN(row[c]);
 			}
 			if (whole) {
 				filled.set(to.size() - begin, missing);
+				ahead.set(to.size() - begin, any && this.task.missing().looksAhead());
 				counts[source.ordinal()]++;
 				to.add(row);
 			}
 		}
-		return new Series(this.name, to, begin, to.size() - begin, filled, this.task.missing().looksAhead(), counts);
+		return new Series(this.name, to, begin, to.size() - begin, filled, ahead, counts);
 	}
 
 	/**

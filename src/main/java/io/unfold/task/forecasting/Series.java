@@ -15,11 +15,11 @@ import io.unfold.task.Split;
  * @param begin where they begin in it
  * @param length rows of the series
  * @param filled the rows in which a target or a past covariate was filled in
- * @param looksAhead whether what was filled in depends on what comes after it
+ * @param ahead the rows in which anything was filled in by what comes after it
  * @param counts rows of each source, which come one after the other; rows of a gap are of
  * the source of the row behind it
  */
-record Series(String name, NumberTable table, int begin, int length, BitSet filled, boolean looksAhead, int[] counts) {
+record Series(String name, NumberTable table, int begin, int length, BitSet filled, BitSet ahead, int[] counts) {
 
 	/** Rows of a piece: enough beside those of a season before them. */
 	private static final int PIECE = 4096;
@@ -33,7 +33,7 @@ record Series(String name, NumberTable table, int begin, int length, BitSet fill
 	 * Whether a forecast may begin with a row: the rows before it must not tell of it.
 	 */
 	boolean isOrigin(int row) {
-		return !(this.looksAhead && this.filled.get(row - 1));
+		return !(this.filled.get(row - 1) && this.ahead.get(row - 1));
 	}
 
 	/**
@@ -43,7 +43,7 @@ record Series(String name, NumberTable table, int begin, int length, BitSet fill
 	Spans parts(Split split) {
 		Spans parts = split.inTime(this.counts[0], this.counts[1], this.counts[2]);
 		int trained = parts.training().to();
-		while (trained > 0 && !isOrigin(trained)) {
+		while (trained > 0 && this.ahead.get(trained - 1)) {
 			trained--;
 		}
 		return new Spans(new Spans.Span(0, trained), parts.validation(), parts.test());
@@ -53,7 +53,7 @@ record Series(String name, NumberTable table, int begin, int length, BitSet fill
 	Series last(int most) {
 		int from = Math.max(0, this.length - most);
 		return new Series(this.name, this.table, this.begin + from, this.length - from,
-				this.filled.get(from, this.length), this.looksAhead, this.counts);
+				this.filled.get(from, this.length), this.ahead.get(from, this.length), this.counts);
 	}
 
 	/** The first columns of some rows; [rows][columns]. */

@@ -108,8 +108,9 @@ class ReservoirNetworkTest {
 			float[] answers = twin.run(batch.inputs(), twin.initialState(3)).outputs();
 			assertThat(answers).usingComparatorWithPrecision(1e-5f)
 				.containsExactly(new GraphOutputs(architecture, network.parameters()).of(batch));
-			assertThat(network.loss(batch)).isCloseTo(loss(architecture.output(), answers, batch), within(1e-5));
-			assertThat(network.trainLoss()).isCloseTo(network.loss(batch), within(1e-5));
+			assertThat(network.judge(batch).loss()).isCloseTo(loss(architecture.output(), answers, batch),
+					within(1e-5));
+			assertThat(network.trainLoss()).isCloseTo(network.judge(batch).loss(), within(1e-5));
 			assertThat(
 					network.parameters().byName().values().stream().mapToLong((tensor) -> tensor.values().length).sum())
 				.isEqualTo(architecture.parameterCount());

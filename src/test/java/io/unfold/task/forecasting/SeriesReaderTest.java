@@ -14,6 +14,7 @@ import io.unfold.task.TaskSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,6 +111,20 @@ class SeriesReaderTest {
 		assertThat(violation.line()).isEqualTo(line);
 		assertThat(violation.pointer()).isEqualTo("/d");
 		assertThat(violation.detail()).contains(detail);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2024-01-02", "2024-01-03" })
+	void refusesTimesThatNeverRise(String second) {
+		String rows = "day,x\n2024-01-03,1\n" + second + ",2\n" + second + ",3\n";
+		InvalidRequestException refused = catchThrowableOfType(InvalidRequestException.class,
+				() -> read("\"target\": \"x\", \"time\": \"day\"", rows));
+		assertThat(refused.violations()).singleElement().satisfies((fault) -> {
+			assertThat(fault.pointer()).isEqualTo("/day");
+			assertThat(fault.line()).isEqualTo(3);
+			assertThat(fault.detail()).isEqualTo(
+					"'" + second + "' after '2024-01-03': times must rise, and nowhere do; send the oldest row first");
+		});
 	}
 
 	@Test

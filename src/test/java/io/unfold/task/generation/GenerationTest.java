@@ -245,6 +245,20 @@ class GenerationTest {
 		assertThat(task.corpus().readsUnknown()).isFalse();
 	}
 
+	/** However it is read: it is longer than the pieces that are. */
+	@Test
+	void aLongTextIsOne() {
+		String text = "the quick brown fox\n".repeat(20_000);
+		PreparedGeneration task = prepare(DataFormat.TEXT, "\n".repeat(140_000) + text, new Split(0.1, 0.1, 1));
+		assertThat(text(task, task.corpus().training()) + text(task, task.corpus().validation())
+				+ text(task, task.corpus().test()))
+			.endsWith(text.substring(1))
+			.doesNotContain("</s>");
+		assertThat(task.corpus().validation().length()).isBetween(40_000, 54_000);
+		assertThat(task.corpus().test().to())
+			.isEqualTo(task.corpus().validation().to() + task.corpus().test().length());
+	}
+
 	@Test
 	void textsEndWithTheEndToken() {
 		StringBuilder lines = new StringBuilder();
