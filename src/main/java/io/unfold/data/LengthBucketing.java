@@ -1,9 +1,9 @@
 package io.unfold.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which rows make up the mini-batches of an epoch: rows of similar length together, so
@@ -18,79 +18,91 @@ public final class LengthBucketing {
 	/** Share of its length by which a row's place in the order is blurred. */
 	private static final double BLUR = 0.1;
 
-	private final int[] lengths;
+	private final int rows;
+
+	private final IntUnaryOperator lengths;
 
 	private final int batchSize;
 
 	private final long seed;
 
 	/**
-	 * @param lengths number of steps of each row
+	 * @param rows how many there are
+	 * @param lengths number of steps of a row
 	 * @param batchSize rows of a full batch
 	 */
-	public LengthBucketing(int[] lengths, int batchSize, long seed) {
+	public LengthBucketing(int rows, IntUnaryOperator lengths, int batchSize, long seed) {
 		if (batchSize < 1) {
 			throw new IllegalArgumentException("batchSize must be at least 1");
 		}
-		this.lengths = lengths.clone();
+		this.rows = rows;
+		this.lengths = lengths;
 		this.batchSize = batchSize;
 		this.seed = seed;
 	}
 
 	/** Number of batches of an epoch. */
 	public int batches() {
-		return (int) (((long) this.lengths.length + this.batchSize - 1) / this.batchSize);
+		return (int) (((long) this.rows + this.batchSize - 1) / this.batchSize);
 	}
 
 	/**
-	 * The batches of an epoch in order, each as the numbers of its rows.
+	 * The batches of an epoch in order, each as the numbers of its rows: four bytes of
+	 * memory for each row.
 	 * @param epoch from 0
 	 */
 	public List<int[]> epoch(int epoch) {
 		// adding the epoch to the seed itself would give seed + 1 the same epochs
 		SplittableRandom random = new SplittableRandom(new SplittableRandom(this.seed).nextLong() + epoch);
-		int[] rows = new int[this.lengths.length];
+		int[] rows = new int[this.rows];
 		Arrays.setAll(rows, (i) -> i);
 		shuffle(rows, random);
-		List<int[]> batches = new ArrayList<>(batches());
+		int[] begins = new int[batches() + 1];
+		int batch = 0;
 		int poolSize = Math.toIntExact(Math.min((long) POOL * this.batchSize, Integer.MAX_VALUE));
 		for (int begin = 0; begin < rows.length; begin += Math.min(poolSize, rows.length - begin)) {
-			int[] pool = Arrays.copyOfRange(rows, begin, begin + Math.min(poolSize, rows.length - begin));
-			cut(sorted(pool, random), random, batches);
+			int size = Math.min(poolSize, rows.length - begin);
+			sort(rows, begin, size, random);
+			batch = cut(begin, size, random, begins, batch);
 		}
-		int[] order = new int[batches.size()];
+		int[] order = new int[batches()];
 		Arrays.setAll(order, (i) -> i);
 		shuffle(order, random);
-		return Arrays.stream(order).mapToObj(batches::get).toList();
+		return ListView.of(order, (i) -> Arrays.copyOfRange(rows, begins[i], begins[i + 1]));
 	}
 
-	/** The rows by length, more or less. */
-	private int[] sorted(int[] pool, SplittableRandom random) {
+	/** Sorts rows by length, more or less. */
+	private void sort(int[] rows, int begin, int size, SplittableRandom random) {
+		int[] pool = Arrays.copyOfRange(rows, begin, begin + size);
 		long[] keys = new long[pool.length];
 		for (int i = 0; i < pool.length; i++) {
-			double blurred = this.lengths[pool[i]] * (1 + BLUR * random.nextDouble());
+			double blurred = this.lengths.applyAsInt(pool[i]) * (1 + BLUR * random.nextDouble());
 			// the blurred length in 1/1000 above the place in the pool
 			keys[i] = (Math.min((long) (blurred * 1000), (1L << 38) - 1) << 25) | i;
 		}
 		Arrays.sort(keys);
-		int[] sorted = new int[pool.length];
 		for (int i = 0; i < pool.length; i++) {
-			sorted[i] = pool[(int) (keys[i] & ((1 << 25) - 1))];
+			rows[begin + i] = pool[(int) (keys[i] & ((1 << 25) - 1))];
 		}
-		return sorted;
 	}
 
-	/** Cuts sorted rows into batches, the one that is not full at any place. */
-	private void cut(int[] sorted, SplittableRandom random, List<int[]> batches) {
-		int full = sorted.length / this.batchSize;
-		int rest = sorted.length % this.batchSize;
+	/**
+	 * Cuts rows into batches, the one that is not full at any place.
+	 * @param begins receives the row behind each batch
+	 * @param batch the first one's number
+	 * @return the number of the next
+	 */
+	private int cut(int begin, int size, SplittableRandom random, int[] begins, int batch) {
+		int full = size / this.batchSize;
+		int rest = size % this.batchSize;
 		int restAt = (rest > 0) ? random.nextInt(full + 1) : -1;
-		int begin = 0;
-		for (int i = 0; begin < sorted.length; i++) {
-			int end = begin + ((i == restAt) ? rest : this.batchSize);
-			batches.add(Arrays.copyOfRange(sorted, begin, end));
-			begin = end;
+		int next = batch;
+		int end = begin;
+		for (int i = 0; end < begin + size; i++) {
+			end += (i == restAt) ? rest : this.batchSize;
+			begins[++next] = end;
 		}
+		return next;
 	}
 
 	private static void shuffle(int[] values, SplittableRandom random) {

@@ -123,8 +123,7 @@ final class ClosedFormRun {
 	}
 
 	private List<int[]> batches(Examples examples, int batchSize) {
-		int[] lengths = IntStream.range(0, examples.size()).map(examples::steps).toArray();
-		return new LengthBucketing(lengths, batchSize, this.spec.seed()).epoch(0);
+		return new LengthBucketing(examples.size(), examples::steps, batchSize, this.spec.seed()).epoch(0);
 	}
 
 	private void progress(double fraction) {

@@ -182,10 +182,9 @@ final class TrainingRun {
 	}
 
 	private List<int[]> batches(Examples examples, int batchSize, int epoch) {
-		int[] lengths = IntStream.range(0, examples.size())
-			.map((i) -> examples.steps(i) + examples.decoderSteps(i))
-			.toArray();
-		return new LengthBucketing(lengths, batchSize, this.spec.seed()).epoch(epoch);
+		return new LengthBucketing(examples.size(), (i) -> examples.steps(i) + examples.decoderSteps(i), batchSize,
+				this.spec.seed())
+			.epoch(epoch);
 	}
 
 	private void requireFinite(double loss, String which, String where) {

@@ -16,7 +16,7 @@ class LengthBucketingTest {
 	@ParameterizedTest
 	@CsvSource({ "1,1", "10,3", "10,10", "10,32", "1000,32", "100000,7", "0,4" })
 	void givesEveryRowOnce(int rows, int batchSize) {
-		LengthBucketing bucketing = new LengthBucketing(lengths(rows), batchSize, 1);
+		LengthBucketing bucketing = bucketing(lengths(rows), batchSize, 1);
 		for (int epoch = 0; epoch < 2; epoch++) {
 			List<int[]> batches = bucketing.epoch(epoch);
 			assertThat(batches).hasSize(bucketing.batches());
@@ -32,7 +32,7 @@ class LengthBucketingTest {
 		int[] lengths = lengths(rows);
 		long steps = Arrays.stream(lengths).sum();
 		long padded = 0;
-		for (int[] batch : new LengthBucketing(lengths, batchSize, 3).epoch(0)) {
+		for (int[] batch : bucketing(lengths, batchSize, 3).epoch(0)) {
 			padded += (long) batch.length * Arrays.stream(batch).map((row) -> lengths[row]).max().orElseThrow();
 		}
 		assertThat((double) padded / steps).isLessThan((rows < 1000) ? 1.2 : 1.1);
@@ -40,19 +40,19 @@ class LengthBucketingTest {
 
 	@Test
 	void isTheSameForTheSameSeedAndEpoch() {
-		LengthBucketing bucketing = new LengthBucketing(lengths(500), 16, 9);
+		LengthBucketing bucketing = bucketing(lengths(500), 16, 9);
 		int[][] first = bucketing.epoch(4).toArray(int[][]::new);
 		bucketing.epoch(5);
 		assertThat(bucketing.epoch(4).toArray(int[][]::new)).isDeepEqualTo(first);
-		assertThat(new LengthBucketing(lengths(500), 16, 9).epoch(4).toArray(int[][]::new)).isDeepEqualTo(first);
+		assertThat(bucketing(lengths(500), 16, 9).epoch(4).toArray(int[][]::new)).isDeepEqualTo(first);
 		assertThat(bucketing.epoch(5).get(0)).isNotEqualTo(first[0]);
-		assertThat(new LengthBucketing(lengths(500), 16, 10).epoch(4).get(0)).isNotEqualTo(first[0]);
+		assertThat(bucketing(lengths(500), 16, 10).epoch(4).get(0)).isNotEqualTo(first[0]);
 	}
 
 	@Test
 	void mixesLengthsOverTheEpochAndNeighboursOverEpochs() {
 		int[] lengths = lengths(3200);
-		LengthBucketing bucketing = new LengthBucketing(lengths, 32, 1);
+		LengthBucketing bucketing = bucketing(lengths, 32, 1);
 		double firstHalf = bucketing.epoch(0)
 			.stream()
 			.limit(50)
@@ -71,6 +71,10 @@ class LengthBucketingTest {
 			.sorted()
 			.boxed()
 			.toList();
+	}
+
+	private static LengthBucketing bucketing(int[] lengths, int batchSize, long seed) {
+		return new LengthBucketing(lengths.length, (row) -> lengths[row], batchSize, seed);
 	}
 
 	/** Evenly from 20 to 200. */
