@@ -35,7 +35,7 @@ class ApiDocumentation {
 						"""
 								Trains recurrent networks on sequences, as jobs, and serves them.
 
-								Choose a dataset (some are bundled: `gestures`, `adding`, `travel`, `seasonal`, `dates`) or store \
+								Choose a dataset (`GET /api/v1/datasets` lists those that are bundled) or store \
 								one, post a training job, watch it, and call the model it publishes. Errors are problem documents (RFC 9457) that name \
 								the field, or the line and column of a data file, that is at fault.""")
 				.license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
