@@ -1,14 +1,9 @@
 package io.unfold.task;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -224,7 +219,8 @@ public final class Split {
 				.mapToInt(Integer::intValue)
 				.toArray());
 		}
-		return drawnByGroup(examples, group);
+		Draw draw = Draw.of(examples, group, this.validation, this.test, this.seed);
+		return parts(draw.training(), draw.validation(), draw.test(), examples);
 	}
 
 	private void requireRecords(int examples) {
@@ -233,40 +229,6 @@ public final class Split {
 			throw new InvalidRequestException(this.pointer + ((this.how.by() != null) ? "/by" : "/orderBy"),
 					"cannot be used here: examples of this task are not records of the dataset");
 		}
-	}
-
-	private Parts drawnByGroup(int n, IntFunction<? extends Object> group) {
-		List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
-		Collections.shuffle(order, new Random(this.seed));
-		order.sort(Comparator.comparing((i) -> group.apply(i).toString()));
-		List<Integer> training = new ArrayList<>();
-		List<Integer> validating = new ArrayList<>();
-		List<Integer> testing = new ArrayList<>();
-		Set<Object> groups = new HashSet<>();
-		double dueTest = 0.5;
-		double dueValidation = 0.5;
-		for (int i : order) {
-			dueTest += this.test;
-			dueValidation += this.validation;
-			if (groups.add(group.apply(i))) {
-				training.add(i);
-			}
-			else if (dueTest >= 1 && this.test > 0) {
-				testing.add(i);
-				dueTest--;
-			}
-			else if (dueValidation >= 1 && this.validation > 0) {
-				validating.add(i);
-				dueValidation--;
-			}
-			else {
-				training.add(i);
-			}
-		}
-		if (validating.isEmpty() && this.validation > 0 && training.size() > groups.size()) {
-			validating.add(training.remove(training.size() - 1));
-		}
-		return parts(training, validating, testing, n);
 	}
 
 	/** All examples of an entity are in the same part. */
