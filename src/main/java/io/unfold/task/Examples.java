@@ -38,6 +38,14 @@ public interface Examples {
 	}
 
 	/**
+	 * Whether windows are cut out of the data as they are asked for, so that no example
+	 * is ever in memory as a whole.
+	 */
+	default boolean cutFromData() {
+		return false;
+	}
+
+	/**
 	 * The pieces in which a mini-batch of the given examples is trained on, in order,
 	 * each made when it is asked for.
 	 */

@@ -76,9 +76,10 @@ public final class MiniBatchTrainer implements Trainer {
 		if (training.maxSeconds() != null) {
 			seconds = Math.min(seconds, training.maxSeconds());
 		}
+		int held = (bptt != null && examples.cutFromData()) ? Math.min(steps, bptt.forward()) : steps;
 		return new Estimate(architecture.parameterCount(),
 				IntStream.range(0, examples.size()).map(examples::counted).sum(),
-				architecture.trainingBytes(batch, steps, decoderSteps, bptt), seconds);
+				architecture.trainingBytes(batch, held, decoderSteps, bptt), seconds);
 	}
 
 	private static void requireWindows(Architecture<?> architecture) {

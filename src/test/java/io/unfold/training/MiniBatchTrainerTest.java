@@ -119,6 +119,18 @@ class MiniBatchTrainerTest {
 	}
 
 	@Test
+	void aLongerTextTakesLongerAndNoMoreMemory() {
+		TrainingPlan plan = JsonMapper.shared()
+			.readValue("{\"task\": {\"type\": \"generation\"}, \"training\": {\"epochs\": 2}}", TrainingPlan.class);
+		Trainer.Estimate some = new MiniBatchTrainer().estimate(plan,
+				DataSource.of(DataFormat.TEXT, "a quick fox\n".repeat(1000)));
+		Trainer.Estimate more = new MiniBatchTrainer().estimate(plan,
+				DataSource.of(DataFormat.TEXT, "a quick fox\n".repeat(20_000)));
+		assertThat(more.seconds()).isGreaterThan(10 * some.seconds());
+		assertThat(more.memoryBytes()).isEqualTo(some.memoryBytes());
+	}
+
+	@Test
 	void refusesScheduledSamplingWhereNothingIsWrittenTokenByToken() {
 		InvalidRequestException refusal = catchThrowableOfType(InvalidRequestException.class,
 				() -> new MiniBatchTrainer().estimate(plan("{\"scheduledSampling\": {}}"), WAVE));

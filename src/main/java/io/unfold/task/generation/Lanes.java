@@ -66,6 +66,11 @@ record Lanes(Passage passage, int count) implements Examples {
 	}
 
 	@Override
+	public boolean cutFromData() {
+		return true;
+	}
+
+	@Override
 	public List<Window> windows(Architecture<?> architecture, TruncatedBptt bptt, int... examples) {
 		int steps = Arrays.stream(examples).map(this::steps).max().orElse(0);
 		return new AbstractList<>() {
