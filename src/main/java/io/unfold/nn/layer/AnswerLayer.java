@@ -28,9 +28,6 @@ public class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 	/** The loss of the pass that gave the last gradient; NaN when there is none. */
 	private double loss = Double.NaN;
 
-	/** Answers that the last score without a gradient found right. */
-	private int right;
-
 	AnswerLayer(NeuralNetConfiguration conf, DataType dataType) {
 		super(conf, dataType);
 		AnswerConf layer = (AnswerConf) conf.getLayer();
@@ -95,9 +92,7 @@ public class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 		if (Double.isNaN(this.loss)) {
 			applyDropOutIfNecessary(training, workspaces);
 			INDArray x = columnMajor(this.input, ArrayType.FF_WORKING_MEM, workspaces);
-			Judgement judgement = this.pass.judge(parameters(), x, labels(), mask(), training);
-			this.right = judgement.right();
-			this.score = judgement.loss() + regularization;
+			this.score = this.pass.judge(parameters(), x, labels(), mask(), training).loss() + regularization;
 		}
 		else {
 			this.score = this.loss + regularization;
@@ -110,8 +105,9 @@ public class AnswerLayer extends BaseOutputLayer<AnswerConf> {
 	 * alone better.
 	 */
 	public Judgement judge(LayerWorkspaceMgr workspaces) {
-		double loss = computeScore(0, false, workspaces);
-		return new Judgement(loss, this.right);
+		assertInputSet(false);
+		INDArray x = columnMajor(this.input, ArrayType.FF_WORKING_MEM, workspaces);
+		return this.pass.judge(parameters(), x, labels(), mask(), false);
 	}
 
 	@Override
